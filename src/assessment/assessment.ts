@@ -1,0 +1,62 @@
+import type { Gap, Measurement, Modality } from '../chart/chart.ts';
+
+/** A calibrated probability (0 to 1) with its 90 % interval. */
+export type Estimate = { readonly value: number; readonly low: number; readonly high: number };
+
+/** A number, or the reason why there is none. Never a score that merely looks sure. */
+export type Probability =
+  | ({ readonly kind: 'estimated' } & Estimate)
+  | { readonly kind: 'withheld'; readonly because: string };
+
+/** One finding's conclusion on one film. */
+export type FindingConclusion = {
+  readonly name: string;
+  readonly probability: Probability;
+  /** How the probability is said: from the interval, not from the point alone. */
+  readonly word: 'likely' | 'possible' | 'unlikely' | 'uncertain' | 'not-assessed';
+};
+
+/** What the film says, or why it says nothing. */
+export type FilmConclusion =
+  | {
+      readonly state: 'read';
+      readonly studyInstanceUid: string;
+      readonly sopInstanceUid: string;
+      readonly acquiredAt?: string;
+      readonly view: 'PA' | 'AP';
+      readonly abnormal: Probability;
+      readonly findings: readonly FindingConclusion[];
+      readonly warnings: readonly string[];
+      readonly model: string;
+    }
+  | { readonly state: 'pending' | 'refused' | 'failed' | 'none'; readonly because: string };
+
+/** One fact that moves the risk, in logit units of the fused model (positive raises it). */
+export type Reason = {
+  readonly words: string;
+  readonly modality: Modality;
+  readonly effect: number;
+  readonly measurement?: Measurement;
+};
+
+/** Shapley share of one modality in the fused log-odds; shares sum to f(all) − f(none). */
+export type Share = { readonly modality: Modality; readonly logit: number; readonly present: boolean };
+
+/** Vigie's whole statement about one patient at one time; the unit that is stored and shown. */
+export type Assessment = {
+  readonly id: string;
+  readonly patientId: string;
+  readonly asOf: string;
+  readonly createdAt: string;
+  readonly risk: Probability;
+  readonly horizon: string;
+  readonly population: string;
+  readonly shares: readonly Share[];
+  readonly raises: readonly Reason[];
+  readonly lowers: readonly Reason[];
+  readonly film: FilmConclusion;
+  readonly gaps: readonly Gap[];
+  readonly laterDropped: number;
+  /** `id@version` of every model that spoke. */
+  readonly models: readonly string[];
+};

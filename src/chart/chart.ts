@@ -1,0 +1,96 @@
+import type { Concept } from './codes.ts';
+
+/** The kinds of evidence an assessment can hear. */
+export const modalities = ['film', 'labs', 'vitals', 'notes'] as const;
+export type Modality = (typeof modalities)[number];
+
+/** One measured value in the concept's own UCUM unit, with where and when it comes from. */
+export type Measurement = {
+  readonly concept: Concept;
+  readonly value: number;
+  readonly ucum: string;
+  /** ISO 8601 instant of the observation (effective, else issued). */
+  readonly observedAt: string;
+  /** `Observation/<id>`. */
+  readonly source: string;
+  /** The value as recorded, when it was converted. */
+  readonly recorded?: { readonly value: number; readonly unit: string };
+};
+
+export type GapReason =
+  | 'none-on-record'
+  | 'too-old'
+  | 'source-failed'
+  | 'unit-unknown'
+  | 'not-readable'
+  | 'refused'
+  | 'pending';
+
+/** Something an assessment would have used and could not; `detail` holds no patient data. */
+export type Gap = {
+  readonly modality: Modality | 'patient' | 'conditions' | 'encounter' | 'procedures';
+  readonly reason: GapReason;
+  readonly what: string;
+  readonly detail?: string;
+};
+
+export type Patient = {
+  readonly id: string;
+  readonly identifiers: readonly string[];
+  readonly sex?: 'male' | 'female';
+  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD` as FHIR records it. */
+  readonly birthDate?: string;
+  /** Completed years at the prediction time. */
+  readonly ageYears?: number;
+};
+
+/** A coded or worded entry: a condition, procedure or device. */
+export type Entry = {
+  readonly text: string;
+  readonly code?: string;
+  readonly at?: string;
+  readonly source: string;
+};
+
+export type Note = {
+  readonly text: string;
+  readonly title: string;
+  readonly at?: string;
+  readonly source: string;
+};
+
+/** One image of a study, as ImagingStudy lists it. */
+export type StudyInstance = {
+  readonly seriesInstanceUid: string;
+  readonly sopInstanceUid: string;
+  readonly sopClassUid?: string;
+  readonly description?: string;
+};
+
+/** A chest film study and where its images can be had. */
+export type FilmStudy = {
+  readonly studyInstanceUid: string;
+  readonly startedAt?: string;
+  /** Absolute DICOMweb base address from the Endpoint, when one is known. */
+  readonly wadoRs?: string;
+  readonly instances: readonly StudyInstance[];
+  readonly source: string;
+};
+
+/** What was gathered for one patient up to `asOf`, units normalised, provenance kept, gaps named. */
+export type Chart = {
+  readonly patient: Patient;
+  /** The prediction time, ISO 8601; nothing after it is in the chart. */
+  readonly asOf: string;
+  readonly encounter?: { readonly source: string; readonly startedAt?: string; readonly kind?: string };
+  readonly measurements: readonly Measurement[];
+  readonly conditions: readonly Entry[];
+  readonly procedures: readonly Entry[];
+  readonly devices: readonly Entry[];
+  readonly notes: readonly Note[];
+  /** Chest film studies, newest first. */
+  readonly films: readonly FilmStudy[];
+  readonly gaps: readonly Gap[];
+  /** How many records were left out because they lie after the prediction time. */
+  readonly laterDropped: number;
+};
