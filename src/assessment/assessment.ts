@@ -1,7 +1,5 @@
 import type { Gap, Measurement, Modality } from '../chart/chart.ts';
-
-/** A calibrated probability (0 to 1) with its 90 % interval. */
-export type Estimate = { readonly value: number; readonly low: number; readonly high: number };
+import type { Estimate } from '../lib/estimate.ts';
 
 /** A number, or the reason why there is none. Never a score that merely looks sure. */
 export type Probability =

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Chart, Gap } from '../chart/chart.ts';
+import { type Concept, specOf } from '../chart/codes.ts';
+import { seriesOf } from '../features/tabular.ts';
+import type { FilmEvidence, Fused, Fusion } from '../fusion/fuse.ts';
+import type { Clock } from '../lib/clock.ts';
+import { logitOf } from '../lib/estimate.ts';
+import type { Assessment, FilmConclusion, Probability, Reason } from './assessment.ts';
+import { concludeFilm, type FilmOutcome } from './film-conclusion.ts';
+
+export type AssessParts = { readonly fusion: Fusion; readonly clock: Clock };
+
+/** Effects smaller than this (log-odds) are not worth a reader's time. */
+const worthSaying = 0.05;
+const reasonsShown = 4;
+const youngestYears = 18;
+
+/** Why no risk is given at all, if so: out of the population, or nothing to go by. */
+function withheldBecause(chart: Chart, { effects }: Fused): string | undefined {
+  const { ageYears } = chart.patient;
+  if (ageYears !== undefined && ageYears < youngestYears) return 'child';
+  if (effects.length === 0) return 'no-vitals-or-labs';
+  return undefined;
+}
+
+function riskOf(chart: Chart, fused: Fused): Probability {
+  const because = withheldBecause(chart, fused);
+  return because ? { kind: 'withheld', because } : { kind: 'estimated', ...fused.risk };
+}
+
+function reasonsOf(chart: Chart, fused: Fused, windowHours: number): Reason[] {
+  const series = seriesOf(chart, windowHours);
+  return fused.effects.flatMap(({ concept, modality, logit }) => {
+    const latest = series.get(concept as Concept)?.at(-1);
+    if (!latest || Math.abs(logit) < worthSaying) return [];
+    return [{ words: specOf(latest.concept).words, modality, effect: logit, measurement: latest }];
+  });
+}
+
+function filmEvidence(film: FilmConclusion, outcome: FilmOutcome): FilmEvidence | undefined {
+  if (film.state !== 'read' || film.abnormal.kind !== 'estimated' || outcome.state !== 'reading')
+    return undefined;
+  if (outcome.reading.state !== 'read') return undefined;
+  return {
+    abnormalLogit: logitOf(film.abnormal.value),
+    viewApProbability: outcome.reading.viewApProbability,
+  };
+}
+
+function filmGap(film: FilmConclusion): Gap[] {
+  if (film.state === 'read' || film.state === 'none') return [];
+  const reason = ({ pending: 'pending', refused: 'refused', failed: 'source-failed' } as const)[film.state];
+  return [{ modality: 'film', reason, what: 'chest film', detail: film.because }];
+}
+
+/** The statement about one patient at the chart's prediction time: pure but for the model run and the clock. */
+export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutcome): Promise<Assessment> {
+  const film = concludeFilm(outcome, chart.patient);
+  const fused = await parts.fusion.fuse(chart, filmEvidence(film, outcome));
+  const reasons = reasonsOf(chart, fused, parts.fusion.windowHours);
+  const strongest = (sign: 1 | -1) =>
+    reasons
+      .filter(({ effect }) => effect * sign > 0)
+      .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
+      .slice(0, reasonsShown);
+  return {
+    id: randomUUID(),
+    patientId: chart.patient.id,
+    asOf: chart.asOf,
+    createdAt: parts.clock.now().toISOString(),
+    risk: riskOf(chart, fused),
+    horizon: parts.fusion.horizon,
+    population: parts.fusion.population,
+    shares: fused.shares,
+    raises: strongest(1),
+    lowers: strongest(-1),
+    film,
+    gaps: [...chart.gaps, ...filmGap(film)],
+    laterDropped: chart.laterDropped,
+    models: [...(film.state === 'read' ? [film.model] : []), parts.fusion.maker],
+  };
+}

@@ -1,0 +1,102 @@
+import type { Patient } from '../chart/chart.ts';
+import type { ReadFilm, Reading } from '../encoders/reading.ts';
+import type { FilmConclusion, FindingConclusion, Probability } from './assessment.ts';
+
+/** What the reading room answers for a chart's newest chest film. */
+export type FilmOutcome =
+  | { readonly state: 'reading'; readonly studyInstanceUid: string; readonly reading: Reading }
+  | { readonly state: 'pending' | 'failed' | 'none'; readonly because: string };
+
+/** Above this the point estimate is called likely, below `possibleFrom` unlikely; chosen, not validated. */
+const likelyFrom = 0.5;
+const possibleFrom = 0.2;
+const youngestYears = 18;
+
+/** The word for a probability: "uncertain" when its interval spans from unlikely to likely. */
+export function wordFor(probability: Probability): FindingConclusion['word'] {
+  if (probability.kind === 'withheld') return 'not-assessed';
+  const { value, low, high } = probability;
+  if (low < possibleFrom && high > likelyFrom) return 'uncertain';
+  if (value >= likelyFrom) return 'likely';
+  return value >= possibleFrom ? 'possible' : 'unlikely';
+}
+
+type Head = ReadFilm['abnormal'];
+
+function probabilityOf({ assessed, probability }: Head): Probability {
+  if (!assessed)
+    return { kind: 'withheld', because: 'the model is not shown to be better than chance for it' };
+  return { kind: 'estimated', ...probability };
+}
+
+function sexLetter(sex: Patient['sex']): string | undefined {
+  return sex === undefined ? undefined : sex === 'male' ? 'M' : 'F';
+}
+
+/** Whether the film's own header says it is another person's; ids alone may differ between authorities. */
+export function isAnotherPatients(facts: ReadFilm['facts'], patient: Patient): boolean {
+  const { patientId, patientBirthDate, patientSex } = facts;
+  const idMatches = patientId !== undefined && [patient.id, ...patient.identifiers].includes(patientId);
+  if (idMatches || patientId === undefined || patient.identifiers.length === 0) return false;
+  const sameBirthDate = patientBirthDate !== undefined && patientBirthDate === patient.birthDate;
+  const sexContradicts =
+    patientSex !== undefined && patient.sex !== undefined && patientSex !== sexLetter(patient.sex);
+  return !sameBirthDate || sexContradicts;
+}
+
+/** Gross contradictions between what the film looks like and whom the chart describes. */
+function identityWarnings(reading: ReadFilm, patient: Patient): string[] {
+  const warnings: string[] = [];
+  const looksMale = reading.maleProbability > 0.98;
+  const looksFemale = reading.maleProbability < 0.02;
+  if ((patient.sex === 'female' && looksMale) || (patient.sex === 'male' && looksFemale)) {
+    warnings.push('sex-differs');
+  }
+  if (patient.ageYears !== undefined && Math.abs(reading.ageYears - patient.ageYears) > 35) {
+    warnings.push('age-differs');
+  }
+  return warnings;
+}
+
+function viewOf(reading: ReadFilm): 'PA' | 'AP' {
+  const recorded = reading.facts.viewPosition?.toUpperCase();
+  if (recorded === 'PA' || recorded === 'AP') return recorded;
+  return reading.viewApProbability > 0.5 ? 'AP' : 'PA';
+}
+
+function concludeRead(
+  outcome: { studyInstanceUid: string; reading: ReadFilm },
+  patient: Patient,
+): FilmConclusion {
+  const { reading, studyInstanceUid } = outcome;
+  const { facts } = reading;
+  return {
+    state: 'read',
+    studyInstanceUid,
+    sopInstanceUid: facts.sopInstanceUid ?? '',
+    ...(facts.acquiredAt ? { acquiredAt: facts.acquiredAt } : {}),
+    view: viewOf(reading),
+    abnormal: probabilityOf(reading.abnormal),
+    findings: reading.findings.map((finding) => {
+      const probability = probabilityOf(finding);
+      return { name: finding.name, probability, word: wordFor(probability) };
+    }),
+    warnings: identityWarnings(reading, patient),
+    model: reading.model,
+  };
+}
+
+/** Turns a stored reading into a statement about this patient, or into the reason for silence. */
+export function concludeFilm(outcome: FilmOutcome, patient: Patient): FilmConclusion {
+  if (outcome.state !== 'reading') return { state: outcome.state, because: outcome.because };
+  const { reading } = outcome;
+  if (reading.state === 'refused') return { state: 'refused', because: reading.code };
+  if (patient.ageYears !== undefined && patient.ageYears < youngestYears)
+    return { state: 'refused', because: 'child' };
+  if (reading.facts.patientAgeYears !== undefined && reading.facts.patientAgeYears < youngestYears) {
+    return { state: 'refused', because: 'child' };
+  }
+  if (isAnotherPatients(reading.facts, patient))
+    return { state: 'refused', because: 'film-of-another-patient' };
+  return concludeRead({ studyInstanceUid: outcome.studyInstanceUid, reading }, patient);
+}

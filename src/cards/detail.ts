@@ -1,0 +1,129 @@
+import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../assessment/assessment.ts';
+import type { Gap } from '../chart/chart.ts';
+import { findingNamed, unseen } from '../findings/registry.ts';
+import { escapeMarkdown, table } from './markdown.ts';
+import { ago, amount, interval, percent } from './numbers.ts';
+import { english } from './wording.ts';
+
+function heading(text: string): string {
+  return `**${text}**`;
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function riskSection({ risk, horizon, population }: Assessment): string {
+  if (risk.kind === 'withheld') {
+    return `${heading(english.riskWithheld)}: ${english.withheld[risk.because] ?? risk.because}.`;
+  }
+  const said = `${percent(risk.value)}, 90 % interval ${interval(risk)}`;
+  return `${heading(english.riskName)}: ${said}. Horizon: ${horizon}. Population: ${population}.`;
+}
+
+function reasonLine({ words, measurement, effect }: Reason, asOf: string): string {
+  if (!measurement) return words;
+  const unit = escapeMarkdown(
+    measurement.ucum === '1' || measurement.ucum.startsWith('{') ? '' : measurement.ucum,
+  );
+  const value = `${amount(measurement.value)}${unit === '' ? '' : ` ${unit}`}`;
+  const converted = measurement.recorded
+    ? ` (recorded as ${amount(measurement.recorded.value)} ${escapeMarkdown(measurement.recorded.unit)})`
+    : '';
+  const sign = effect > 0 ? '+' : '−';
+  return `${words} ${value}${converted}, ${ago(measurement.observedAt, asOf)} (${sign}${Math.abs(effect).toFixed(2)})`;
+}
+
+function reasonsSection(title: string, reasons: readonly Reason[], asOf: string): string {
+  const lines = reasons.map((reason) => reasonLine(reason, asOf));
+  return `${heading(title)}\n\n${lines.length > 0 ? bullets(lines) : english.noneFound}`;
+}
+
+function sharesSection({ shares }: Assessment): string {
+  const rows = shares.map(({ modality, logit, present }) => {
+    const absent = modality === 'notes' ? english.notesNotHeard : english.notHeard;
+    const signed = `${logit < 0 ? '−' : '+'}${Math.abs(logit).toFixed(2)}`;
+    return [english.modality[modality], present ? signed : absent];
+  });
+  return `${heading(english.shares)}\n\n${table(['Source', 'Share'], rows)}`;
+}
+
+function findingWords(name: string): string {
+  return findingNamed(name)?.words.en ?? name;
+}
+
+function findingRow({ name, probability, word }: FindingConclusion): string[] {
+  if (probability.kind === 'withheld') return [findingWords(name), english.word[word], '', ''];
+  return [findingWords(name), english.word[word], percent(probability.value), interval(probability)];
+}
+
+function namesOf(findings: readonly FindingConclusion[], word: FindingConclusion['word']): string {
+  return findings
+    .filter((finding) => finding.word === word)
+    .map(({ name }) => findingWords(name))
+    .join(', ');
+}
+
+function pointOf({ probability }: FindingConclusion): number {
+  return probability.kind === 'estimated' ? probability.value : 0;
+}
+
+function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf: string): string {
+  const told = film.findings
+    .filter(({ word }) => word === 'likely' || word === 'possible' || word === 'uncertain')
+    .sort((a, b) => pointOf(b) - pointOf(a));
+  const abnormal =
+    film.abnormal.kind === 'estimated'
+      ? `any abnormality ${percent(film.abnormal.value)} (${interval(film.abnormal)})`
+      : 'any abnormality: not assessed';
+  const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
+  const unlikely = namesOf(film.findings, 'unlikely');
+  const silent = namesOf(film.findings, 'not-assessed');
+  return [
+    `${heading('Chest film')} (${film.view}${taken}): ${abnormal}.`,
+    ...(told.length > 0
+      ? [table(['Finding', 'Word', 'Probability', '90 % interval'], told.map(findingRow))]
+      : []),
+    bullets([
+      ...(unlikely ? [`Unlikely: ${unlikely}`] : []),
+      ...(silent ? [`Not assessed (model not shown to beat chance): ${silent}`] : []),
+      `${english.cannotSee}: ${unseen.en.join(', ')}`,
+    ]),
+  ].join('\n\n');
+}
+
+function filmSection({ film, asOf }: Assessment): string {
+  if (film.state === 'read') return readFilmSection(film, asOf);
+  const why = english.refusal[film.because];
+  return `${heading('Chest film')}: ${english.filmState[film.state]}${why ? `: ${why}` : ''}.`;
+}
+
+function gapLine({ what, reason, detail }: Gap): string {
+  const words = detail && reason !== 'pending' ? (english.refusal[detail] ?? detail) : undefined;
+  return `${escapeMarkdown(what)}: ${english.gap[reason]}${words ? ` (${escapeMarkdown(words)})` : ''}`;
+}
+
+function missingSection({ gaps, laterDropped }: Assessment): string {
+  const lines = gaps.map(gapLine);
+  if (laterDropped > 0) lines.push(`${laterDropped} records dated after this summary were left out`);
+  return `${heading(english.missing)}\n\n${lines.length > 0 ? bullets(lines) : english.nothingMissing}`;
+}
+
+/** The card's body in GitHub-flavoured Markdown: how ill, why, against what, the film, what is missing, who says so. */
+export function detailOf(assessment: Assessment): string {
+  const { asOf, models } = assessment;
+  return [
+    riskSection(assessment),
+    ...(assessment.risk.kind === 'estimated'
+      ? [
+          reasonsSection(english.raises, assessment.raises, asOf),
+          reasonsSection(english.lowers, assessment.lowers, asOf),
+          sharesSection(assessment),
+        ]
+      : []),
+    filmSection(assessment),
+    missingSection(assessment),
+    `As of ${asOf}. Models: ${models.join(', ')}.`,
+    english.notValidated,
+  ].join('\n\n');
+}

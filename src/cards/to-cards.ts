@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Assessment, FilmConclusion, Probability } from '../assessment/assessment.ts';
+import { findingNamed } from '../findings/registry.ts';
+import type { Card, Coding } from './card.ts';
+import { detailOf } from './detail.ts';
+import { interval, percent } from './numbers.ts';
+import { english } from './wording.ts';
+
+export type CardParts = {
+  readonly overrideReasons: readonly Coding[];
+  /** Where the SMART app is launched. */
+  readonly launchUrl: string;
+  readonly homeUrl: string;
+};
+
+const summaryLimit = 139;
+/** At or above this risk the card asks for attention; a working limit, not a validated one. */
+const attentionFrom = 0.2;
+
+function clip(text: string): string {
+  return text.length <= summaryLimit ? text : `${text.slice(0, summaryLimit - 1)}…`;
+}
+
+function riskWords(risk: Probability): string {
+  if (risk.kind === 'withheld') return english.riskWithheld;
+  return `${english.riskName} ${percent(risk.value)} (${interval(risk)})`;
+}
+
+/** The film in a few words: its likely findings, or whether anything at all looks abnormal. */
+function filmWords(film: FilmConclusion): string {
+  if (film.state !== 'read') return english.filmState[film.state];
+  const likely = film.findings
+    .filter(({ word }) => word === 'likely')
+    .map(({ name }) => findingNamed(name)?.words.en ?? name);
+  if (likely.length > 0) return `Film: ${likely.slice(0, 3).join(', ')} likely`;
+  if (film.abnormal.kind === 'withheld') return 'Film: nothing likely among the findings assessed';
+  return `Film: ${percent(film.abnormal.value)} chance of any abnormality`;
+}
+
+function isUrgent({ risk, film }: Assessment): boolean {
+  if (risk.kind === 'estimated' && risk.value >= attentionFrom) return true;
+  if (film.state !== 'read') return false;
+  return film.findings.some(({ name, word }) => word === 'likely' && findingNamed(name)?.urgent === true);
+}
+
+function cardOf(
+  assessment: Assessment,
+  parts: CardParts,
+  content: Pick<Card, 'summary' | 'detail' | 'indicator'>,
+): Card {
+  return {
+    uuid: randomUUID(),
+    ...content,
+    source: {
+      label: 'Vigie',
+      url: parts.homeUrl,
+      topic: { system: 'urn:vigie:topic', code: 'patient-summary', display: 'Film and chart summary' },
+    },
+    overrideReasons: parts.overrideReasons,
+    links: [{ label: english.smartLink, url: parts.launchUrl, type: 'smart', appContext: assessment.id }],
+  };
+}
+
+/** Doubt about whose film it is deserves a card of its own, since everything else depends on it. */
+function rightFilmCard(assessment: Assessment, parts: CardParts): Card[] {
+  const { film } = assessment;
+  const doubts =
+    film.state === 'refused' && film.because === 'film-of-another-patient'
+      ? [english.refusal[film.because] ?? film.because]
+      : film.state === 'read'
+        ? film.warnings.map((warning) => english.warning[warning] ?? warning)
+        : [];
+  if (doubts.length === 0) return [];
+  const detail = `${doubts.map((doubt) => `- ${doubt}`).join('\n')}\n\n${english.notValidated}`;
+  return [cardOf(assessment, parts, { summary: english.rightFilm, detail, indicator: 'warning' })];
+}
+
+/** One summary card; a second only when it may be the wrong patient's film. */
+export function toCards(assessment: Assessment, parts: CardParts): Card[] {
+  const summary = clip(`${riskWords(assessment.risk)}. ${filmWords(assessment.film)}.`);
+  const indicator = isUrgent(assessment) ? 'warning' : 'info';
+  return [
+    ...rightFilmCard(assessment, parts),
+    cardOf(assessment, parts, { summary, detail: detailOf(assessment), indicator }),
+  ];
+}

@@ -1,0 +1,76 @@
+import type { FilmConclusion, FindingConclusion } from '../assessment/assessment.ts';
+import type { GapReason, Modality } from '../chart/chart.ts';
+
+type FilmSilence = Exclude<FilmConclusion['state'], 'read'>;
+
+/** Every sentence a card may hold, in one language. */
+export const english = {
+  modality: { film: 'Film', labs: 'Labs', vitals: 'Vitals', notes: 'Notes' } satisfies Record<
+    Modality,
+    string
+  >,
+  word: {
+    likely: 'likely',
+    possible: 'possible',
+    unlikely: 'unlikely',
+    uncertain: 'uncertain',
+    'not-assessed': 'not assessed',
+  } satisfies Record<FindingConclusion['word'], string>,
+  gap: {
+    'none-on-record': 'none on record',
+    'too-old': 'too old to count',
+    'source-failed': 'the source did not answer',
+    'unit-unknown': 'unit not understood',
+    'not-readable': 'not a possible value',
+    refused: 'refused',
+    pending: 'being read, not yet in this summary',
+  } satisfies Record<GapReason, string>,
+  filmState: {
+    pending: 'Film is being read',
+    refused: 'Film not read',
+    failed: 'Film could not be fetched',
+    none: 'No chest film on record',
+  } satisfies Record<FilmSilence, string>,
+  refusal: {
+    child: 'the patient is under 18; the model knows adults only',
+    'film-of-another-patient': "its header names another person than this chart's patient",
+    'foreign-image': 'it is unlike the adult frontal chest films the model knows',
+    'lateral-view': 'it is a lateral view; the model knows frontal films only',
+    'not-a-radiograph': 'it is not a plain radiograph',
+    'not-chest': 'it is not a chest film',
+    'multi-frame': 'it holds more than one frame',
+    colour: 'it is a colour picture',
+    blank: 'it is blank',
+    'too-small': 'it is too small to be read',
+    'too-large': 'it is larger than Vigie will open',
+    'corrupt-pixels': 'its pixels are damaged',
+    'no-pixels': 'it holds no picture',
+    'not-dicom': 'it is not an image file Vigie knows',
+    'unsupported-transfer-syntax': 'its compression is not supported',
+  } as Readonly<Record<string, string>>,
+  withheld: {
+    child: 'the patient is under 18; the model knows adults only',
+    'no-vitals-or-labs': 'there are no usable vitals or labs to go by',
+  } as Readonly<Record<string, string>>,
+  warning: {
+    'sex-differs': 'the film looks like one of the other sex than the chart states',
+    'age-differs': 'the film looks decades away from the age in the chart',
+  } as Readonly<Record<string, string>>,
+  rightFilm: "Is this the right patient's film?",
+  riskName: 'Risk of death in hospital',
+  riskWithheld: 'No risk is given',
+  raises: 'Speaks for a higher risk',
+  lowers: 'Speaks for a lower risk',
+  noneFound: 'None found.',
+  missing: 'Missing',
+  nothingMissing: 'Nothing that the models ask for.',
+  shares: 'Who spoke (log-odds, sums to the whole)',
+  notHeard: 'not heard',
+  notesNotHeard: 'this version does not weigh notes',
+  cannotSee: 'Cannot be seen by this film model',
+  notValidated:
+    'Research use. Not a diagnosis and not cleared as a medical device; not validated on live patients. The clinician decides.',
+  smartLink: 'Question or contradict this summary',
+} as const;
+
+export type Wording = { readonly [key in keyof typeof english]: (typeof english)[key] };

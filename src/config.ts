@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+const milliseconds = (fallback: number) => z.coerce.number().int().positive().max(600_000).default(fallback);
+
+/** Every setting, its environment variable and its default; the table in docs/operating.md says what each is for. */
+const environment = z.object({
+  VIGIE_HOST: z.string().default('127.0.0.1'),
+  VIGIE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  VIGIE_PUBLIC_URL: z.url().optional(),
+  VIGIE_DATA_DIR: z.string().min(1).default('.vigie'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  VIGIE_MODELS_DIR: z.string().min(1).default('models'),
+  VIGIE_EXECUTION_PROVIDERS: list.pipe(z.array(z.enum(['cuda', 'webgpu', 'cpu']))),
+  VIGIE_THREADS: z.coerce.number().int().positive().max(64).default(2),
+  VIGIE_BODY_LIMIT_MB: z.coerce.number().positive().max(500).default(20),
+  VIGIE_CALL_DEADLINE_MS: milliseconds(4000),
+  VIGIE_FILM_BUDGET_MS: z.coerce.number().int().min(0).max(60_000).default(400),
+  VIGIE_FILM_RETRIEVE_MS: milliseconds(30_000),
+  VIGIE_FHIR_SERVERS: list,
+  VIGIE_DICOMWEB_URL: z.url().optional(),
+  VIGIE_DICOMWEB_AUTHORIZATION: z.string().optional(),
+  VIGIE_DICOMWEB_ORIGINS: list,
+  VIGIE_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl?: string;
+  readonly dataDir: string;
+  readonly database:
+    | { readonly kind: 'embedded'; readonly folder: string }
+    | { readonly kind: 'postgres'; readonly url: string };
+  readonly modelsDir: string;
+  readonly inference: { readonly providers: readonly string[]; readonly threads: number };
+  readonly bodyLimitBytes: number;
+  readonly callDeadlineMs: number;
+  readonly filmBudgetMs: number;
+  readonly filmRetrieveMs: number;
+  /** FHIR base addresses a call may name; empty means any. */
+  readonly fhirServers: readonly string[];
+  readonly dicomweb: {
+    readonly url?: string;
+    readonly authorization?: string;
+    readonly origins: readonly string[];
+  };
+  readonly logLevel: string;
+};
+
+/** Reads the environment once. @throws Error naming every fault at once. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) throw new Error(`configuration is invalid\n${z.prettifyError(parsed.error)}`);
+  const e = parsed.data;
+  return {
+    host: e.VIGIE_HOST,
+    port: e.VIGIE_PORT,
+    ...(e.VIGIE_PUBLIC_URL ? { publicUrl: e.VIGIE_PUBLIC_URL.replace(/\/$/, '') } : {}),
+    dataDir: e.VIGIE_DATA_DIR,
+    database: e.DATABASE_URL
+      ? { kind: 'postgres', url: e.DATABASE_URL }
+      : { kind: 'embedded', folder: `${e.VIGIE_DATA_DIR}/database` },
+    modelsDir: e.VIGIE_MODELS_DIR,
+    inference: { providers: e.VIGIE_EXECUTION_PROVIDERS, threads: e.VIGIE_THREADS },
+    bodyLimitBytes: Math.round(e.VIGIE_BODY_LIMIT_MB * 1024 * 1024),
+    callDeadlineMs: e.VIGIE_CALL_DEADLINE_MS,
+    filmBudgetMs: e.VIGIE_FILM_BUDGET_MS,
+    filmRetrieveMs: e.VIGIE_FILM_RETRIEVE_MS,
+    fhirServers: e.VIGIE_FHIR_SERVERS,
+    dicomweb: {
+      ...(e.VIGIE_DICOMWEB_URL ? { url: e.VIGIE_DICOMWEB_URL } : {}),
+      ...(e.VIGIE_DICOMWEB_AUTHORIZATION ? { authorization: e.VIGIE_DICOMWEB_AUTHORIZATION } : {}),
+      origins: e.VIGIE_DICOMWEB_ORIGINS,
+    },
+    logLevel: e.VIGIE_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,164 @@
+import type { Chart, Modality } from '../chart/chart.ts';
+import { modalities } from '../chart/chart.ts';
+import { buildTabular, type Feature } from '../features/tabular.ts';
+import type { Engine } from '../inference/engine.ts';
+import type { ModelFile } from '../inference/model-file.ts';
+import type { Tensor } from '../inference/tensor.ts';
+import { SourceUnavailable } from '../lib/errors.ts';
+import { type Estimate, sigmoid } from '../lib/estimate.ts';
+import { type FusionManifest, readFusionManifest } from './manifest.ts';
+import { shapley, subsets } from './shapley.ts';
+
+/** What the film says to the fusion model: calibrated log-odds of "any abnormality", probability of an AP view. */
+export type FilmEvidence = { readonly abnormalLogit: number; readonly viewApProbability: number };
+
+export type Fused = {
+  readonly risk: Estimate;
+  /** Exact Shapley share of each modality in the fused log-odds; sums to f(all) − f(none). */
+  readonly shares: readonly {
+    readonly modality: Modality;
+    readonly logit: number;
+    readonly present: boolean;
+  }[];
+  /** What each measured concept adds to the log-odds: f(all) − f(without it). */
+  readonly effects: readonly {
+    readonly concept: string;
+    readonly modality: 'labs' | 'vitals';
+    readonly logit: number;
+  }[];
+};
+
+export type Fusion = {
+  readonly maker: string;
+  readonly horizon: string;
+  readonly population: string;
+  /** What the record shows the film to add; `none` when the interval of its gain holds zero. */
+  readonly filmClaim: string;
+  /** Hours of chart history the model looks at. */
+  readonly windowHours: number;
+  readonly fuse: (chart: Chart, film: FilmEvidence | undefined) => Promise<Fused>;
+};
+
+type Row = { readonly tabular: Float32Array; readonly film: readonly [number, number] };
+
+const noFilm = [Number.NaN, Number.NaN] as const;
+
+/** The same row with the given features unknown. */
+function without(
+  tabular: Float32Array,
+  features: readonly Feature[],
+  hide: (feature: Feature) => boolean,
+): Float32Array {
+  return tabular.map((value, at) => {
+    const feature = features[at];
+    return feature && hide(feature) ? Number.NaN : value;
+  });
+}
+
+function stack(rows: readonly Row[], columns: number): { tabular: Tensor; film: Tensor } {
+  const tabular = new Float32Array(rows.length * columns);
+  const film = new Float32Array(rows.length * 2);
+  rows.forEach((row, at) => {
+    tabular.set(row.tabular, at * columns);
+    film.set(row.film, at * 2);
+  });
+  return {
+    tabular: { data: tabular, shape: [rows.length, columns] },
+    film: { data: film, shape: [rows.length, 2] },
+  };
+}
+
+/** Mean and standard deviation over the ensemble's members, one pair a row. */
+function overMembers({ data, shape }: Tensor): { mean: number; sd: number }[] {
+  const [rows = 0, members = 1] = shape;
+  return Array.from({ length: rows }, (_, row) => {
+    const values = data.subarray(row * members, (row + 1) * members);
+    const mean = values.reduce((sum, value) => sum + value, 0) / members;
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / members);
+    return { mean, sd };
+  });
+}
+
+function toEstimate(
+  { mean, sd }: { mean: number; sd: number },
+  manifest: FusionManifest,
+  subset: string,
+): Estimate {
+  const extra = manifest.intervalRule.extraSd[subset];
+  if (extra === undefined) throw new SourceUnavailable(`the fusion manifest has no interval for ${subset}`);
+  const spread = manifest.intervalRule.z * Math.hypot(sd, extra);
+  return { value: sigmoid(mean), low: sigmoid(mean - spread), high: sigmoid(mean + spread) };
+}
+
+/** The concepts with at least one value in the row, each with its modality. */
+function measuredConcepts(features: readonly Feature[], row: Float32Array): Map<string, 'labs' | 'vitals'> {
+  const measured = new Map<string, 'labs' | 'vitals'>();
+  features.forEach(({ concept, modality }, at) => {
+    if (modality !== 'demographics' && !Number.isNaN(row[at] ?? Number.NaN)) measured.set(concept, modality);
+  });
+  return measured;
+}
+
+/** Runs the fusion graph once for all subsets of modalities and all leave-one-concept-out rows. */
+export function createFusion({ model, engine }: { model: ModelFile; engine: Engine }): Fusion {
+  const manifest = readFusionManifest(model);
+  const { features } = manifest;
+
+  const rowFor = (tabular: Float32Array, film: FilmEvidence | undefined, mask: number): Row => {
+    const hears = (modality: Modality) => (mask & (1 << modalities.indexOf(modality))) !== 0;
+    const kept = without(
+      tabular,
+      features,
+      ({ modality }) => modality !== 'demographics' && !hears(modality),
+    );
+    const heard = hears('film') ? film : undefined;
+    return { tabular: kept, film: heard ? [heard.abnormalLogit, heard.viewApProbability] : noFilm };
+  };
+
+  const fuse = async (chart: Chart, film: FilmEvidence | undefined): Promise<Fused> => {
+    const tabular = buildTabular(chart, features, manifest.windowHours);
+    const measured = measuredConcepts(features, tabular);
+    const heard = new Set<Modality>([...measured.values(), ...(film ? ['film' as const] : [])]);
+    const masks = subsets(modalities.length);
+    const all = masks.length - 1;
+    const rows = masks.map((mask) => rowFor(tabular, film, mask));
+    for (const concept of measured.keys()) {
+      const row = rowFor(tabular, film, all);
+      rows.push({
+        ...row,
+        tabular: without(row.tabular, features, (feature) => feature.concept === concept),
+      });
+    }
+    const outputs = await engine.run(model.id, stack(rows, features.length));
+    const logits = outputs.member_logits;
+    if (!logits) throw new SourceUnavailable('the fusion model has no output member_logits');
+    const values = overMembers(logits);
+    const fusedAll = values[all] ?? { mean: Number.NaN, sd: Number.NaN };
+    const subset =
+      (['vitals', 'labs'] as const).filter((modality) => heard.has(modality)).join('+') || 'none';
+    return {
+      risk: toEstimate(fusedAll, manifest, subset),
+      shares: shapley(
+        values.slice(0, masks.length).map(({ mean }) => mean),
+        modalities.length,
+      ).map((logit, at) => {
+        const modality = modalities[at] ?? 'notes';
+        return { modality, logit, present: heard.has(modality) };
+      }),
+      effects: [...measured].map(([concept, modality], at) => ({
+        concept,
+        modality,
+        logit: fusedAll.mean - (values[masks.length + at]?.mean ?? fusedAll.mean),
+      })),
+    };
+  };
+
+  return {
+    maker: model.maker,
+    horizon: manifest.horizon,
+    population: manifest.population,
+    filmClaim: manifest.film.claim,
+    windowHours: manifest.windowHours,
+    fuse,
+  };
+}

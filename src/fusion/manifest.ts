@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ModelFile } from '../inference/model-file.ts';
+import { ManifestMismatch } from '../lib/errors.ts';
+
+const manifestSchema = z.looseObject({
+  features: z.array(
+    z.looseObject({
+      name: z.string(),
+      concept: z.string(),
+      stat: z.string(),
+      modality: z.enum(['vitals', 'labs', 'demographics']),
+    }),
+  ),
+  horizon: z.string(),
+  population: z.string(),
+  windowHours: z.number().positive(),
+  intervalRule: z.looseObject({ z: z.number(), extraSd: z.record(z.string(), z.number()) }),
+  film: z.looseObject({ weight: z.number(), claim: z.string() }),
+});
+export type FusionManifest = z.infer<typeof manifestSchema>;
+
+/** The fusion model's part of its manifest. @throws ManifestMismatch naming each wrong line. */
+export function readFusionManifest(model: ModelFile): FusionManifest {
+  const parsed = manifestSchema.safeParse(model.manifest);
+  if (parsed.success) return parsed.data;
+  throw new ManifestMismatch(`the manifest of ${model.maker} is invalid\n${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { assessCharts } from './cli/assess.ts';
+import { readFilms } from './cli/read.ts';
+import { loadConfig } from './config.ts';
+import { start } from './start.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** The environment as settings; the models shipped with the package unless told otherwise. */
+function settings(overrides: Record<string, string | undefined> = {}) {
+  const defaults = { VIGIE_MODELS_DIR: join(root, 'models') };
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  return loadConfig({ ...defaults, ...process.env, ...given });
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function portOf(text: string): string {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('a port is a number from 0 to 65535.');
+  return text;
+}
+
+function instantOf(text: string): string {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('give a time such as 2026-11-24T03:00:00Z.');
+  return at.toISOString();
+}
+
+/** Serves until told to stop, then closes every part; a second signal ends it at once. */
+async function serve(options: { port?: string; demo: boolean; films?: string }): Promise<void> {
+  const config = settings({ VIGIE_PORT: options.port });
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
+  });
+  const started = performance.now();
+  const running = await start({
+    config,
+    demo: options.demo,
+    ...(options.films ? { films: options.films } : {}),
+    root,
+    progress: (line) => say(`  … ${line}`),
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(`  data is kept in ${config.dataDir} (VIGIE_DATA_DIR)`);
+  say(`Vigie is ready after ${seconds} s: ${running.demo?.ehr ?? running.url}`);
+  await stopped;
+  say('stopping …');
+  await running[Symbol.asyncDispose]();
+}
+
+const program = new Command('vigie')
+  .description(
+    'Reads the chest film and the chart together and says how sure it is. Research use; not a medical device.',
+  )
+  .version('0.1.0')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 failed (the last line says why), 2 wrong arguments.\nSettings are environment variables: docs/operating.md.',
+  );
+
+program
+  .command('start')
+  .description('serve CDS Hooks, with a demo hospital of invented patients beside it')
+  .option('--port <number>', 'port to listen on (the demo hospital takes the next one)', portOf)
+  .option('--no-demo', 'serve Vigie alone, for a real EHR')
+  .option('--films <folder>', 'put your own PNG, JPEG or DICOM films into demo patients')
+  .action(serve);
+
+program
+  .command('read')
+  .description('read every film of a folder exactly as the service would, into a CSV')
+  .requiredOption('--films <folder>', 'folder of PNG, JPEG or DICOM files')
+  .requiredOption('--out <file>', 'CSV to write: file,accepted,reason, then one probability per finding')
+  .addHelpText(
+    'after',
+    '\nA file that cannot be read is a row with its reason, not a failure.\nExample: vigie read --films ./films --out preds.csv',
+  )
+  .action((options: { films: string; out: string }) => readFilms({ ...options, config: settings() }));
+
+program
+  .command('assess')
+  .description('assess every chart of an NDJSON file, into a CSV')
+  .requiredOption('--charts <file>', 'one FHIR R4 Bundle a line; its key is Bundle.identifier.value')
+  .option('--films <folder>', 'a film named <key>.png, .jpg or .dcm belongs to the chart of that key')
+  .option('--at <time>', "prediction time; by default each chart's newest time", instantOf)
+  .requiredOption(
+    '--out <file>',
+    'CSV to write: key,probability,low,high,withheld_because and each modality’s share',
+  )
+  .addHelpText(
+    'after',
+    '\nNothing dated after the prediction time enters an assessment.\nExample: vigie assess --charts charts.ndjson --out risks.csv',
+  )
+  .action((options: { charts: string; films?: string; at?: string; out: string }) =>
+    assessCharts({ ...options, config: settings() }),
+  );
+
+program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+try {
+  await program.parseAsync();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,140 @@
+import type { FilmOutcome } from '../assessment/film-conclusion.ts';
+import type { Chart, FilmStudy } from '../chart/chart.ts';
+import type { FilmEncoder } from '../encoders/chest-xray.ts';
+import { type Reading, readingSchema } from '../encoders/reading.ts';
+import { SourceUnavailable } from '../lib/errors.ts';
+import { type Logger, nameOf } from '../lib/logger.ts';
+import type { Store } from '../store/store.ts';
+
+/** How one study's image files are fetched with the call's own token; `signal` bounds the whole retrieval. */
+export type RetrieveFilm = (study: FilmStudy, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+
+export type ReadingRoomParts = {
+  readonly store: Store;
+  readonly encoder: FilmEncoder;
+  readonly log: Logger;
+  /** Most milliseconds one study may take to fetch. */
+  readonly retrieveMs: number;
+};
+
+/** Reads films in the background and remembers what was read. */
+export type ReadingRoom = {
+  /** The newest film's outcome, waiting at most `budgetMs` for one that is being read. */
+  readonly outcomeFor: (chart: Chart, retrieve: RetrieveFilm, budgetMs: number) => Promise<FilmOutcome>;
+};
+
+const queueName = 'read-film';
+/** A film that could not be fetched is not asked for again within this time. */
+const failureKeptMs = 15_000;
+
+type Job = {
+  readonly study: FilmStudy;
+  readonly retrieve: RetrieveFilm;
+  readonly done: (outcome: FilmOutcome) => void;
+};
+
+/** A study is the same study while it holds the same number of images. */
+function subjectOf(study: FilmStudy): string {
+  return `${study.studyInstanceUid}/${study.instances.length}`;
+}
+
+function keyOf({ maker, preprocessing }: FilmEncoder, subject: string) {
+  return { subject, model: maker, preprocessing };
+}
+
+/** A frontal film that was read beats any refusal; among refusals the first is told. */
+function best(readings: readonly Reading[]): Reading | undefined {
+  return readings.find(({ state }) => state === 'read') ?? readings[0];
+}
+
+function within(outcome: Promise<FilmOutcome>, budgetMs: number): Promise<FilmOutcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<FilmOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ state: 'pending', because: 'being-read' }), budgetMs);
+  });
+  return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
+}
+
+/** Fetches a study image by image until a frontal film is read, and stores the outcome under its keys. */
+async function readStudy(
+  { store, encoder, retrieveMs }: ReadingRoomParts,
+  { study, retrieve }: Job,
+): Promise<FilmOutcome> {
+  const readings: Reading[] = [];
+  for await (const bytes of retrieve(study, AbortSignal.timeout(retrieveMs))) {
+    const reading = await encoder.read(bytes);
+    readings.push(reading);
+    if (reading.state === 'read') break;
+  }
+  const reading = best(readings);
+  if (!reading) return { state: 'failed', because: 'no-images-in-study' };
+  const sop = reading.facts?.sopInstanceUid;
+  if (sop) await store.embeddings.save(keyOf(encoder, sop), reading);
+  await store.embeddings.save(keyOf(encoder, subjectOf(study)), reading);
+  return { state: 'reading', studyInstanceUid: study.studyInstanceUid, reading };
+}
+
+/** Opens the room: starts the background reader on the store's queue. */
+export async function openReadingRoom(parts: ReadingRoomParts): Promise<ReadingRoom> {
+  const { store, encoder, log } = parts;
+  const jobs = new Map<string, Job>();
+  const underWay = new Map<string, Promise<FilmOutcome>>();
+  const keyOf = (subject: string) => ({
+    subject,
+    model: encoder.maker,
+    preprocessing: encoder.preprocessing,
+  });
+
+  /** Jobs carry only the subject: the token stays in this process's memory and never reaches the database. */
+  await store.queue.work(queueName, async ({ subject }) => {
+    const job = jobs.get(subject);
+    if (!job) return;
+    try {
+      job.done(await readStudy(parts, job));
+    } catch (error) {
+      log.warn({ error: nameOf(error) }, 'film not read');
+      job.done({
+        state: 'failed',
+        because: error instanceof SourceUnavailable ? error.reason : 'reading-failed',
+      });
+    }
+  });
+
+  const start = (study: FilmStudy, retrieve: RetrieveFilm): Promise<FilmOutcome> => {
+    const subject = subjectOf(study);
+    const outcome = new Promise<FilmOutcome>((resolve) => {
+      jobs.set(subject, {
+        study,
+        retrieve,
+        done: (result) => {
+          jobs.delete(subject);
+          const keptMs = result.state === 'failed' ? failureKeptMs : 0;
+          setTimeout(() => underWay.delete(subject), keptMs).unref();
+          resolve(result);
+        },
+      });
+    });
+    underWay.set(subject, outcome);
+    void store.queue.send(queueName, { subject }).catch((error: unknown) => {
+      log.error({ error: nameOf(error) }, 'queue refused a film');
+      jobs.get(subject)?.done({ state: 'failed', because: 'queue-unavailable' });
+    });
+    return outcome;
+  };
+
+  const remembered = async (study: FilmStudy): Promise<FilmOutcome | undefined> => {
+    const stored = readingSchema.safeParse(await store.embeddings.find(keyOf(encoder, subjectOf(study))));
+    if (!stored.success) return undefined;
+    return { state: 'reading', studyInstanceUid: study.studyInstanceUid, reading: stored.data };
+  };
+
+  return {
+    outcomeFor: async (chart, retrieve, budgetMs) => {
+      const study = chart.films[0];
+      if (!study) return { state: 'none', because: 'no-chest-film' };
+      const known = await remembered(study);
+      if (known) return known;
+      return within(underWay.get(subjectOf(study)) ?? start(study, retrieve), budgetMs);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { createApp, type Health } from './app.ts';
+import type { Config } from './config.ts';
+import { openDemoHospital } from './demo-hospital.ts';
+import { loadHookData } from './hooks/definitions.ts';
+import { vigiePatientSummary } from './hooks/services/vigie-patient-summary.ts';
+import { systemClock } from './lib/clock.ts';
+import { createLogger, type Logger } from './lib/logger.ts';
+import { type Models, openModels } from './open-models.ts';
+import { openReadingRoom } from './reading-room/reading-room.ts';
+import { openStore, type Store } from './store/store.ts';
+
+export type StartOptions = {
+  readonly config: Config;
+  readonly demo: boolean;
+  /** A folder of the user's own films for the demo hospital. */
+  readonly films?: string;
+  /** Where the installed package lies: `package.json`, `cds-hooks/`. */
+  readonly root: string;
+  /** Told each step, for the person who waits. */
+  readonly progress: (line: string) => void;
+};
+
+export type Running = AsyncDisposable & {
+  readonly url: string;
+  readonly demo?: { readonly ehr: string; readonly fhir: string; readonly dicomweb: string };
+};
+
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new Error(`port ${port} is taken; choose another with --port or VIGIE_PORT`, { cause: error });
+    }
+    throw error;
+  }
+  return `http://${host}:${(server.address() as AddressInfo).port}`;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const impatient = setTimeout(() => server.closeAllConnections(), 1000);
+  await closed;
+  clearTimeout(impatient);
+}
+
+type Parts = { readonly store: Store; readonly models: Models; readonly version: string };
+
+function healthOf({ store, models, version }: Parts, demo: () => Running['demo']): () => Promise<Health> {
+  return async () => {
+    const database = await store.ping().then(
+      () => true,
+      () => false,
+    );
+    const inference = models.engine.isAlive();
+    return {
+      status: database && inference ? 'ok' : 'unavailable',
+      version,
+      models: models.files,
+      executionProviders: models.engine.providers,
+      database: { kind: store.kind, state: database ? 'ok' : 'unavailable' },
+      ...(demo() ? { demo: demo() } : {}),
+    };
+  };
+}
+
+function warnOfProviders(models: Models, log: Logger): void {
+  for (const { name, state, reason } of models.engine.providers) {
+    if (state === 'failed')
+      log.warn({ provider: name, reason }, 'execution provider did not start; the next one serves');
+  }
+}
+
+async function versionOf(root: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+/** Starts every part, in the order in which they need each other; disposing stops them in reverse. */
+export async function start({ config, demo, films, root, progress }: StartOptions): Promise<Running> {
+  await using stack = new AsyncDisposableStack();
+  const log = createLogger(config.logLevel);
+  progress(
+    `opening the store (${config.database.kind === 'embedded' ? config.database.folder : 'PostgreSQL'})`,
+  );
+  const store = stack.use(await openStore(config.database));
+  progress('loading the models');
+  const models = stack.use(await openModels(config));
+  warnOfProviders(models, log);
+  const readingRoom = await openReadingRoom({
+    store,
+    encoder: models.encoder,
+    log,
+    retrieveMs: config.filmRetrieveMs,
+  });
+  const hooks = await loadHookData(join(root, 'cds-hooks'));
+
+  const server = createServer();
+  const url = await listen(server, config);
+  stack.defer(() => closeServer(server));
+  const publicUrl = config.publicUrl ?? url;
+  const hospital = demo
+    ? openDemoHospital({ visionUrl: url, port: config.port === 0 ? 0 : config.port + 1, films })
+    : undefined;
+  const demoUrls = hospital ? await stack.use(hospital).ready(progress) : undefined;
+  const summary = vigiePatientSummary({
+    ...config,
+    definitions: hooks.definitions,
+    cards: {
+      overrideReasons: hooks.overrideReasons,
+      launchUrl: `${publicUrl}/smart/launch`,
+      homeUrl: publicUrl,
+    },
+    store,
+    readingRoom,
+    fusion: models.fusion,
+    clock: systemClock,
+  });
+  const app = createApp({
+    services: [summary],
+    store,
+    log,
+    bodyLimitBytes: config.bodyLimitBytes,
+    fhirServers: config.fhirServers,
+    health: healthOf({ store, models, version: await versionOf(root) }, () => demoUrls),
+  });
+  server.on('request', getRequestListener(app.fetch));
+  const parts = stack.move();
+  return { url, ...(demoUrls ? { demo: demoUrls } : {}), [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
