@@ -53,6 +53,19 @@ function filmGap(film: FilmConclusion): Gap[] {
   return [{ modality: 'film', reason, what: 'chest film', detail: film.because }];
 }
 
+/** Labs or vitals that are on record but all lie before the model's window. */
+function windowGaps(chart: Chart, fused: Fused, windowHours: number): Gap[] {
+  return (['labs', 'vitals'] as const)
+    .filter((modality) => chart.measurements.some(({ concept }) => specOf(concept).modality === modality))
+    .filter((modality) => fused.shares.some((share) => share.modality === modality && !share.present))
+    .map((modality) => ({
+      modality,
+      reason: 'too-old',
+      what: modality,
+      detail: `none within ${windowHours} h`,
+    }));
+}
+
 /** The statement about one patient at the chart's prediction time: pure but for the model run and the clock. */
 export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutcome): Promise<Assessment> {
   const film = concludeFilm(outcome, chart.patient);
@@ -75,7 +88,7 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     raises: strongest(1),
     lowers: strongest(-1),
     film,
-    gaps: [...chart.gaps, ...filmGap(film)],
+    gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film)],
     laterDropped: chart.laterDropped,
     models: [...(film.state === 'read' ? [film.model] : []), parts.fusion.maker],
   };

@@ -43,7 +43,8 @@ function sharesSection({ shares }: Assessment): string {
   const rows = shares.map(({ modality, logit, present }) => {
     const absent = modality === 'notes' ? english.notesNotHeard : english.notHeard;
     const signed = `${logit < 0 ? '−' : '+'}${Math.abs(logit).toFixed(2)}`;
-    return [english.modality[modality], present ? signed : absent];
+    const weightless = present && logit === 0 ? ` (${english.noWeight})` : '';
+    return [english.modality[modality], present ? `${signed}${weightless}` : absent];
   });
   return `${heading(english.shares)}\n\n${table(['Source', 'Share'], rows)}`;
 }

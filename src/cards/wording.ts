@@ -66,11 +66,10 @@ export const english = {
   nothingMissing: 'Nothing that the models ask for.',
   shares: 'Who spoke (log-odds, sums to the whole)',
   notHeard: 'not heard',
+  noWeight: 'read, but given no weight: no gain over labs and vitals could be shown',
   notesNotHeard: 'this version does not weigh notes',
   cannotSee: 'Cannot be seen by this film model',
   notValidated:
     'Research use. Not a diagnosis and not cleared as a medical device; not validated on live patients. The clinician decides.',
   smartLink: 'Question or contradict this summary',
 } as const;
-
-export type Wording = { readonly [key in keyof typeof english]: (typeof english)[key] };

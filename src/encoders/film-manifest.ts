@@ -8,11 +8,12 @@ const platt = z.looseObject({
   intercept: z.number(),
   /** Covariance of (slope, intercept) from a patient-grouped bootstrap. */
   cov: z.array(z.array(z.number()).length(2)).length(2),
-  residualSd: z.number().default(0),
 });
 
 const head = z.looseObject({
   platt,
+  /** Further spread of the logit that the bootstrap of the Platt line does not show. */
+  residualSd: z.number().default(0),
   auroc: z.looseObject({
     value: z.number().nullable(),
     low: z.number().nullable(),

@@ -74,7 +74,7 @@ function overMembers({ data, shape }: Tensor): { mean: number; sd: number }[] {
   return Array.from({ length: rows }, (_, row) => {
     const values = data.subarray(row * members, (row + 1) * members);
     const mean = values.reduce((sum, value) => sum + value, 0) / members;
-    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / members);
+    const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (members - 1));
     return { mean, sd };
   });
 }

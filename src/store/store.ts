@@ -1,0 +1,37 @@
+import { type Assessments, createAssessments } from './assessments.ts';
+import { type Cards, createCards } from './cards.ts';
+import { type DatabaseConfig, openDatabase } from './database.ts';
+import { createEmbeddings, type Embeddings } from './embeddings.ts';
+import { createFeedback, type Feedback } from './feedback.ts';
+import { createQueue, type Queue } from './queue.ts';
+
+/** Everything Vigie keeps. What is acknowledged survives the death of the process. */
+export type Store = AsyncDisposable & {
+  readonly kind: DatabaseConfig['kind'];
+  readonly embeddings: Embeddings;
+  readonly assessments: Assessments;
+  readonly cards: Cards;
+  readonly feedback: Feedback;
+  readonly queue: Queue;
+  /** Rejects when the database does not answer. */
+  readonly ping: () => Promise<void>;
+};
+
+/** Opens the embedded database or PostgreSQL, by the same migrations; disposing stops the queue first. */
+export async function openStore(config: DatabaseConfig): Promise<Store> {
+  await using stack = new AsyncDisposableStack();
+  const { db, kind, ping, queueConnection } = stack.use(await openDatabase(config));
+  const queue = createQueue(queueConnection);
+  stack.defer(queue.stop);
+  const parts = stack.move();
+  return {
+    kind,
+    embeddings: createEmbeddings(db),
+    assessments: createAssessments(db),
+    cards: createCards(db),
+    feedback: createFeedback(db),
+    queue,
+    ping,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Assessment } from '../../../src/assessment/assessment.ts';
+import { openStore, type Store } from '../../../src/store/store.ts';
+import { databases, kinds, temporaryFolder } from './stores.ts';
+
+function assessmentOf(patientId: string, asOf: string): Assessment {
+  return {
+    id: randomUUID(),
+    patientId,
+    asOf,
+    createdAt: '2026-11-24T03:00:01.000Z',
+    risk: { kind: 'withheld', because: 'too few measurements' },
+    horizon: 'in hospital',
+    population: 'adult intensive care',
+    shares: [{ modality: 'labs', logit: 0, present: false }],
+    raises: [],
+    lowers: [],
+    film: { state: 'none', because: 'no-chest-film' },
+    gaps: [],
+    laterDropped: 0,
+    models: ['fusion@1.0.0'],
+  };
+}
+
+describe.each(kinds)('the %s store', (kind) => {
+  let store: Store;
+  const stack = new AsyncDisposableStack();
+
+  beforeAll(async () => {
+    const folder = stack.use(await temporaryFolder());
+    const config = databases(folder.path).find((candidate) => candidate.kind === kind);
+    if (!config) throw new Error(`no ${kind} database`);
+    store = stack.use(await openStore(config));
+  });
+  afterAll(() => stack.disposeAsync());
+
+  test('answers a ping and says what it is', async () => {
+    await store.ping();
+    expect(store.kind).toBe(kind);
+  });
+
+  test('an assessment comes back as it was saved', async () => {
+    const assessment = assessmentOf(randomUUID(), '2026-11-24T03:00:00.000Z');
+    await store.assessments.save(assessment);
+    await store.assessments.save(assessment);
+    expect(await store.assessments.find(assessment.id)).toEqual(assessment);
+    expect(await store.assessments.find(randomUUID())).toBeUndefined();
+    expect(await store.assessments.find('../etc')).toBeUndefined();
+  });
+
+  test('the latest assessment of a patient is the one with the newest prediction time', async () => {
+    const patient = randomUUID();
+    const newer = assessmentOf(patient, '2026-11-24T03:00:00.000Z');
+    await store.assessments.save(newer);
+    await store.assessments.save(assessmentOf(patient, '2026-11-23T03:00:00.000Z'));
+    expect((await store.assessments.latestFor(patient))?.id).toBe(newer.id);
+    expect(await store.assessments.latestFor(randomUUID())).toBeUndefined();
+  });
+
+  test('a card is kept with the call that it answered', async () => {
+    const assessment = assessmentOf(randomUUID(), '2026-11-24T03:00:00.000Z');
+    await store.assessments.save(assessment);
+    const sent = {
+      card: { uuid: randomUUID(), summary: 'Chest film: no finding is likely', indicator: 'info' },
+      assessmentId: assessment.id,
+      hookInstance: randomUUID(),
+      serviceId: 'vigie-patient-summary',
+    };
+    await store.cards.save([sent]);
+    await store.cards.save([]);
+    expect(await store.cards.find(sent.card.uuid)).toEqual(sent);
+    expect(await store.cards.find('none')).toBeUndefined();
+  });
+
+  test('feedback that is delivered twice is stored once', async () => {
+    const entry = {
+      serviceId: 'vigie-patient-summary',
+      card: randomUUID(),
+      outcome: 'overridden',
+      reason: { code: 'film-outdated', system: 'urn:vigie' },
+      comment: 'Drained since',
+      outcomeAt: '2026-11-24T04:00:00+01:00',
+    } as const;
+    expect(await store.feedback.save(entry)).toBe('stored');
+    expect(await store.feedback.save({ ...entry, outcomeAt: '2026-11-24T03:00:00Z' })).toBe('duplicate');
+    expect(await store.feedback.save({ ...entry, outcomeAt: '2026-11-24T03:00:01Z' })).toBe('stored');
+    const mine = (await store.feedback.list()).filter(({ card }) => card === entry.card);
+    expect(mine).toHaveLength(2);
+    expect(mine.at(-1)).toMatchObject({ ...entry, outcomeAt: '2026-11-24T03:00:00.000Z' });
+  });
+
+  test('a reading is found only for its own model and preprocessing, its embedding to the bit', async () => {
+    const embedding = [...new Float32Array([0.1, -3.5e-7, 12_345.678])];
+    const reading = { state: 'read', findings: [{ name: 'Effusion' }], embedding };
+    const key = { subject: `1.2.${randomUUID()}`, model: 'chest-xray@1.0.0', preprocessing: 'abc' };
+    await store.embeddings.save(key, { ...reading, state: 'first' });
+    await store.embeddings.save(key, reading);
+    expect(await store.embeddings.find(key)).toEqual(reading);
+    expect(await store.embeddings.find({ ...key, model: 'chest-xray@1.0.1' })).toBeUndefined();
+    expect(await store.embeddings.find({ ...key, preprocessing: 'abd' })).toBeUndefined();
+    const refused = { state: 'refused', because: 'not a chest film' };
+    await store.embeddings.save({ ...key, subject: `${key.subject}.1` }, refused);
+    expect(await store.embeddings.find({ ...key, subject: `${key.subject}.1` })).toEqual(refused);
+  });
+
+  test('a waiting job starts at once, each subject is done, and a failed one is tried again', async () => {
+    const started = new Map<string, number[]>();
+    const waits: number[] = [];
+    let sentAt = 0;
+    const all = Promise.withResolvers<void>();
+    await store.queue.work('read-film', async ({ subject }) => {
+      waits.push(performance.now() - sentAt);
+      started.set(subject, [...(started.get(subject) ?? []), performance.now()]);
+      if (subject === 'fails-once' && started.get(subject)?.length === 1) throw new Error('first try');
+      if (subject === 'fails-once' || started.size === 12) queueMicrotask(check);
+    });
+    const check = () => {
+      if (started.size === 13 && started.get('fails-once')?.length === 2) all.resolve();
+    };
+    sentAt = performance.now();
+    await store.queue.send('read-film', { subject: 'fails-once' });
+    for (let index = 0; index < 12; index += 1)
+      await store.queue.send('read-film', { subject: `film-${index}` });
+    const poll = setInterval(check, 20);
+    await all.promise;
+    clearInterval(poll);
+    expect(waits[0]).toBeLessThan(2000);
+    console.info(
+      `${kind}: first job began after ${waits[0]?.toFixed(0)} ms, last after ${waits.at(-1)?.toFixed(0)} ms`,
+    );
+  });
+});
