@@ -7,6 +7,8 @@ export type ConceptSpec = {
   readonly plausible: readonly [number, number];
   /** Molar mass in g/mol, where mass and substance concentrations are both in use. */
   readonly gramsPerMole?: number;
+  /** Charge of the ion, where laboratories report milliequivalents. */
+  readonly charge?: number;
   readonly words: string;
 };
 
@@ -17,12 +19,17 @@ const lab = (words: string, ucum: string, loinc: readonly string[], plausible: [
 
 /** Every concept Vigie reads, under the name the models use. LOINC codes from loinc.org as known 2026-11. */
 export const concepts = {
-  heartRate: vital('heart rate', '/min', ['8867-4'], [10, 300]),
+  heartRate: vital('heart rate', '/min', ['8867-4', '8889-8'], [10, 300]),
   respiratoryRate: vital('respiratory rate', '/min', ['9279-1'], [2, 90]),
-  temperature: vital('temperature', 'Cel', ['8310-5', '8331-1', '8329-5'], [25, 44]),
-  systolicPressure: vital('systolic pressure', 'mm[Hg]', ['8480-6'], [20, 300]),
-  diastolicPressure: vital('diastolic pressure', 'mm[Hg]', ['8462-4'], [10, 220]),
-  meanArterialPressure: vital('mean arterial pressure', 'mm[Hg]', ['8478-0'], [10, 250]),
+  temperature: vital('temperature', 'Cel', ['8310-5', '8331-1', '8329-5', '8332-9', '8328-7'], [25, 44]),
+  systolicPressure: vital('systolic pressure', 'mm[Hg]', ['8480-6', '76534-7', '76215-3'], [20, 300]),
+  diastolicPressure: vital('diastolic pressure', 'mm[Hg]', ['8462-4', '76535-4', '76213-8'], [10, 220]),
+  meanArterialPressure: vital(
+    'mean arterial pressure',
+    'mm[Hg]',
+    ['8478-0', '76536-2', '76214-6'],
+    [10, 250],
+  ),
   oxygenSaturation: vital('oxygen saturation', '%', ['59408-5', '2708-6'], [20, 100]),
   fractionInspiredOxygen: vital('fraction of inspired oxygen', '1', ['3150-6', '19994-3'], [0.2, 1]),
   oxygenFlow: vital('oxygen flow', 'L/min', ['3151-8'], [0, 80]),
@@ -30,34 +37,47 @@ export const concepts = {
   urineOutput: vital('urine output', 'mL', ['9187-6', '9192-6'], [0, 10000]),
   weight: vital('weight', 'kg', ['29463-7', '3141-9'], [20, 350]),
   bun: {
-    ...lab('blood urea nitrogen', 'mg/dL', ['3094-0', '6299-2', '22664-7'], [1, 300]),
+    ...lab('blood urea nitrogen', 'mg/dL', ['3094-0', '6299-2', '14937-7', '22664-7', '3091-6'], [1, 300]),
     gramsPerMole: 28.014,
   },
-  creatinine: { ...lab('creatinine', 'mg/dL', ['2160-0', '14682-9'], [0.1, 25]), gramsPerMole: 113.12 },
-  sodium: lab('sodium', 'mmol/L', ['2951-2', '2947-0'], [95, 200]),
-  potassium: lab('potassium', 'mmol/L', ['2823-3', '6298-4'], [1, 12]),
-  bicarbonate: lab('bicarbonate', 'mmol/L', ['1963-8', '1959-6'], [2, 60]),
-  magnesium: { ...lab('magnesium', 'mmol/L', ['2601-3', '19123-9'], [0.2, 8]), gramsPerMole: 24.305 },
+  creatinine: {
+    ...lab('creatinine', 'mg/dL', ['2160-0', '14682-9', '38483-4'], [0.1, 25]),
+    gramsPerMole: 113.12,
+  },
+  sodium: { ...lab('sodium', 'mmol/L', ['2951-2', '2947-0'], [95, 200]), charge: 1 },
+  potassium: { ...lab('potassium', 'mmol/L', ['2823-3', '6298-4'], [1, 12]), charge: 1 },
+  bicarbonate: { ...lab('bicarbonate', 'mmol/L', ['1963-8', '1959-6', '2028-9'], [2, 60]), charge: 1 },
+  magnesium: {
+    ...lab('magnesium', 'mmol/L', ['2601-3', '19123-9'], [0.2, 8]),
+    gramsPerMole: 24.305,
+    charge: 2,
+  },
   glucose: {
     ...lab('glucose', 'mg/dL', ['2345-7', '2339-0', '14749-6', '15074-8'], [10, 1500]),
     gramsPerMole: 180.156,
   },
-  wbc: lab('white cells', '10*3/uL', ['6690-2', '26464-8'], [0, 500]),
-  lymphocytes: lab('lymphocytes', '10*3/uL', ['731-0'], [0, 300]),
-  neutrophils: lab('neutrophils', '10*3/uL', ['751-8'], [0, 300]),
+  wbc: lab('white cells', '10*3/uL', ['6690-2', '26464-8', '804-5'], [0, 500]),
+  lymphocytes: lab('lymphocytes', '10*3/uL', ['731-0', '26474-7'], [0, 300]),
+  neutrophils: lab('neutrophils', '10*3/uL', ['751-8', '26499-4'], [0, 300]),
   hemoglobin: lab('haemoglobin', 'g/dL', ['718-7'], [2, 25]),
   hematocrit: lab('haematocrit', '%', ['4544-3', '20570-8'], [5, 75]),
   platelets: lab('platelets', '10*3/uL', ['777-3', '26515-7'], [1, 2500]),
-  lactate: { ...lab('lactate', 'mmol/L', ['2524-7', '32693-4', '2518-9'], [0.1, 40]), gramsPerMole: 90.08 },
+  lactate: {
+    ...lab('lactate', 'mmol/L', ['2524-7', '32693-4', '2518-9', '2519-7'], [0.1, 40]),
+    gramsPerMole: 90.08,
+  },
   albumin: lab('albumin', 'g/dL', ['1751-7'], [0.5, 7]),
-  bilirubin: { ...lab('bilirubin', 'mg/dL', ['1975-2', '14631-6'], [0.05, 80]), gramsPerMole: 584.66 },
+  bilirubin: {
+    ...lab('bilirubin', 'mg/dL', ['1975-2', '14631-6', '42719-5'], [0.05, 80]),
+    gramsPerMole: 584.66,
+  },
   alp: lab('alkaline phosphatase', 'U/L', ['6768-6'], [5, 5000]),
-  alt: lab('alanine aminotransferase', 'U/L', ['1742-6'], [1, 20000]),
-  ast: lab('aspartate aminotransferase', 'U/L', ['1920-8'], [1, 30000]),
+  alt: lab('alanine aminotransferase', 'U/L', ['1742-6', '1743-4', '1744-2'], [1, 20000]),
+  ast: lab('aspartate aminotransferase', 'U/L', ['1920-8', '30239-8'], [1, 30000]),
   troponinT: lab('troponin T', 'ug/L', ['6598-7', '67151-1'], [0, 100]),
   troponinI: lab('troponin I', 'ug/L', ['10839-9', '89579-7'], [0, 500]),
   cholesterol: { ...lab('cholesterol', 'mg/dL', ['2093-3', '14647-2'], [20, 1000]), gramsPerMole: 386.65 },
-  crp: lab('C-reactive protein', 'mg/L', ['1988-5'], [0, 1000]),
+  crp: lab('C-reactive protein', 'mg/L', ['1988-5', '30522-7'], [0, 1000]),
   procalcitonin: lab('procalcitonin', 'ug/L', ['33959-8'], [0, 500]),
   ldh: lab('lactate dehydrogenase', 'U/L', ['14804-9', '2532-0'], [20, 20000]),
   dDimer: lab('D-dimer', 'ug/L', ['48065-7'], [0, 200000]),
@@ -83,8 +103,8 @@ export function specOf(concept: Concept): ConceptSpec {
   return concepts[concept];
 }
 
-/** LOINC 22664-7 is urea itself; its mass (60.06 g/mol) is 2.14 times that of its nitrogen. */
-export const ureaLoinc = '22664-7';
+/** These codes are urea itself; its mass (60.06 g/mol) is 2.14 times that of its nitrogen. */
+export const ureaLoincs: readonly string[] = ['22664-7', '3091-6'];
 export const ureaGramsPerMole = 60.06;
 
 export const systems = {
@@ -98,5 +118,8 @@ export const systems = {
 export const chestFilm = {
   modalities: ['CR', 'DX', 'RG'],
   bodySites: ['51185008', '39607008', '302551006'],
-  words: /\b(chest|thorax|thoracic|lungs?|cxr|poumon|thoracique)\b/i,
+  words: /\b(chest|thorax|thoracic|lungs?|cxr|poumons?|thoracique)\b/i,
+  /** Words that place a film elsewhere when nothing names the chest. */
+  otherWords:
+    /\b(abdomen|abdominal|kub|pelvis|hips?|spine|lumbar|cervical|skull|sinus(es)?|hands?|wrists?|fingers?|elbows?|humerus|shoulders?|clavicles?|forearm|foot|feet|ankles?|knees?|femur|tibia|mammo\w*|breast|dental)\b/i,
 } as const;
