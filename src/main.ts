@@ -60,7 +60,7 @@ const program = new Command('vigie')
   .version('0.1.0')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 failed (the last line says why), 2 wrong arguments.\nSettings are environment variables: docs/operating.md.',
+    '\nExit codes: 0 done, 1 failed (the last line says why), 2 wrong arguments,\n3 done but some lines of the input were not understood.\nSettings are environment variables: docs/operating.md.',
   );
 
 program
@@ -96,9 +96,12 @@ program
     'after',
     '\nNothing dated after the prediction time enters an assessment.\nExample: vigie assess --charts charts.ndjson --out risks.csv',
   )
-  .action((options: { charts: string; films?: string; at?: string; out: string }) =>
-    assessCharts({ ...options, config: settings() }),
-  );
+  .action(async (options: { charts: string; films?: string; at?: string; out: string }) => {
+    const faults = await assessCharts({ ...options, config: settings() });
+    if (faults === 0) return;
+    say(`${faults} lines are no chart; their rows say why`);
+    process.exitCode = 3;
+  });
 
 program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {

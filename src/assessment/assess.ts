@@ -19,6 +19,9 @@ const youngestYears = 18;
 function withheldBecause(chart: Chart, { effects }: Fused): string | undefined {
   const { ageYears } = chart.patient;
   if (ageYears !== undefined && ageYears < youngestYears) return 'child';
+  if (chart.gaps.some(({ modality, reason }) => modality === 'patient' && reason === 'source-failed')) {
+    return 'patient-unknown';
+  }
   if (effects.length === 0) return 'no-vitals-or-labs';
   return undefined;
 }
@@ -47,8 +50,9 @@ function filmEvidence(film: FilmConclusion, outcome: FilmOutcome): FilmEvidence 
   };
 }
 
-function filmGap(film: FilmConclusion): Gap[] {
-  if (film.state === 'read' || film.state === 'none') return [];
+function filmGap(film: FilmConclusion, { gaps }: Chart): Gap[] {
+  const isTold = gaps.some(({ modality }) => modality === 'film');
+  if (isTold || film.state === 'read' || film.state === 'none') return [];
   const reason = ({ pending: 'pending', refused: 'refused', failed: 'source-failed' } as const)[film.state];
   return [{ modality: 'film', reason, what: 'chest film', detail: film.because }];
 }
@@ -88,7 +92,7 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     raises: strongest(1),
     lowers: strongest(-1),
     film,
-    gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film)],
+    gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film, chart)],
     laterDropped: chart.laterDropped,
     models: [...(film.state === 'read' ? [film.model] : []), parts.fusion.maker],
   };

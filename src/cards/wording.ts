@@ -29,7 +29,7 @@ export const english = {
     pending: 'Film is being read',
     refused: 'Film not read',
     failed: 'Film could not be fetched',
-    none: 'No chest film on record',
+    none: 'No recent chest film on record',
   } satisfies Record<FilmSilence, string>,
   refusal: {
     child: 'the patient is under 18; the model knows adults only',
@@ -50,6 +50,7 @@ export const english = {
   } as Readonly<Record<string, string>>,
   withheld: {
     child: 'the patient is under 18; the model knows adults only',
+    'patient-unknown': "the patient's record could not be read, so age and identity are unknown",
     'no-vitals-or-labs': 'there are no usable vitals or labs to go by',
   } as Readonly<Record<string, string>>,
   warning: {

@@ -119,6 +119,8 @@ export const chestFilm = {
   modalities: ['CR', 'DX', 'RG'],
   bodySites: ['51185008', '39607008', '302551006'],
   words: /\b(chest|thorax|thoracic|lungs?|cxr|poumons?|thoracique)\b/i,
+  frontalWords: /\b(pa|ap|frontal|face)\b/i,
+  lateralWords: /\b(lat|lateral|ll|profil|seitlich)\b/i,
   /** Words that place a film elsewhere when nothing names the chest. */
   otherWords:
     /\b(abdomen|abdominal|kub|pelvis|hips?|spine|lumbar|cervical|skull|sinus(es)?|hands?|wrists?|fingers?|elbows?|humerus|shoulders?|clavicles?|forearm|foot|feet|ankles?|knees?|femur|tibia|mammo\w*|breast|dental)\b/i,

@@ -42,6 +42,13 @@ function keyOf({ maker, preprocessing }: FilmEncoder, subject: string) {
   return { subject, model: maker, preprocessing };
 }
 
+/** No study to read is not the same as no film: the list of studies may not have come. */
+function withoutStudy({ gaps }: Chart): FilmOutcome {
+  const gap = gaps.find(({ modality }) => modality === 'film');
+  if (gap?.reason === 'source-failed') return { state: 'failed', because: 'list-of-films-unavailable' };
+  return { state: 'none', because: gap?.reason ?? 'none-on-record' };
+}
+
 /** A frontal film that was read beats any refusal; among refusals the first is told. */
 function best(readings: readonly Reading[]): Reading | undefined {
   return readings.find(({ state }) => state === 'read') ?? readings[0];
@@ -79,11 +86,6 @@ export async function openReadingRoom(parts: ReadingRoomParts): Promise<ReadingR
   const { store, encoder, log } = parts;
   const jobs = new Map<string, Job>();
   const underWay = new Map<string, Promise<FilmOutcome>>();
-  const keyOf = (subject: string) => ({
-    subject,
-    model: encoder.maker,
-    preprocessing: encoder.preprocessing,
-  });
 
   /** Jobs carry only the subject: the token stays in this process's memory and never reaches the database. */
   await store.queue.work(queueName, async ({ subject }) => {
@@ -131,7 +133,7 @@ export async function openReadingRoom(parts: ReadingRoomParts): Promise<ReadingR
   return {
     outcomeFor: async (chart, retrieve, budgetMs) => {
       const study = chart.films[0];
-      if (!study) return { state: 'none', because: 'no-chest-film' };
+      if (!study) return withoutStudy(chart);
       const known = await remembered(study);
       if (known) return known;
       return within(underWay.get(subjectOf(study)) ?? start(study, retrieve), budgetMs);

@@ -24,6 +24,12 @@ export type SummaryParts = AssessParts & {
 };
 
 const id = 'vigie-patient-summary';
+const modelsMs = 400;
+
+/** What is left of the deadline for gathering, once the film's wait and the models have theirs. */
+function gatherMs({ callDeadlineMs, filmBudgetMs }: SummaryParts): number {
+  return Math.max(callDeadlineMs - filmBudgetMs - modelsMs, callDeadlineMs / 2);
+}
 
 function gatherFor(parts: SummaryParts, body: CallBody) {
   const token = body.fhirAuthorization?.access_token;
@@ -36,19 +42,20 @@ function gatherFor(parts: SummaryParts, body: CallBody) {
       ? { fhir: { baseUrl: body.fhirServer, ...(token ? { accessToken: token } : {}) } }
       : {}),
     asOf: parts.clock.now().toISOString(),
-    signal: AbortSignal.timeout(parts.callDeadlineMs),
-    deadlineMs: parts.callDeadlineMs,
+    signal: AbortSignal.timeout(gatherMs(parts)),
   });
 }
 
 function readFilm(parts: SummaryParts, body: CallBody, chart: Chart) {
   const { dicomweb } = parts;
   const token = body.fhirAuthorization?.access_token;
+  const fhirOrigins = body.fhirServer ? [new URL(body.fhirServer).origin] : [];
   const access = {
     ...(dicomweb.url ? { baseUrl: dicomweb.url } : {}),
     ...(dicomweb.authorization ? { authorization: dicomweb.authorization } : {}),
     ...(token ? { accessToken: token } : {}),
-    allowedOrigins: [...dicomweb.origins, ...(body.fhirServer ? [new URL(body.fhirServer).origin] : [])],
+    tokenOrigins: [...dicomweb.origins, ...fhirOrigins],
+    onlyOrigins: dicomweb.origins.length > 0 ? [...dicomweb.origins, ...fhirOrigins] : [],
   };
   return parts.readingRoom.outcomeFor(
     chart,

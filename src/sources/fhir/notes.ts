@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Note } from '../../chart/chart.ts';
+import type { EhrClient } from './client.ts';
+import { codeableConcept, type Resource, sourceOf, wordsOf } from './resource.ts';
+import { timeOf } from './time.ts';
+
+const attachment = z.looseObject({
+  contentType: z.string().optional(),
+  data: z.string().optional(),
+  url: z.string().optional(),
+  title: z.string().optional(),
+});
+type Attachment = z.infer<typeof attachment>;
+
+const documentReference = z.looseObject({
+  status: z.string().optional(),
+  type: codeableConcept.optional(),
+  description: z.string().optional(),
+  content: z.array(z.looseObject({ attachment })).default([]),
+});
+const diagnosticReport = z.looseObject({
+  status: z.string().optional(),
+  code: codeableConcept.optional(),
+  conclusion: z.string().optional(),
+  presentedForm: z.array(attachment).default([]),
+});
+
+/** Reads the text of one Binary of the same server. */
+type ReadBinary = (id: string) => Promise<string | undefined>;
+
+const longestText = 100_000;
+const binariesAtMost = 5;
+const retracted = ['entered-in-error', 'superseded', 'cancelled'];
+
+function isText({ contentType }: Attachment): boolean {
+  return contentType === undefined || /^text\/plain\b/i.test(contentType);
+}
+
+function decode(data: string): string {
+  return Buffer.from(data, 'base64').toString('utf8').slice(0, longestText);
+}
+
+async function textOf(item: Attachment, readBinary: ReadBinary): Promise<string | undefined> {
+  if (!isText(item)) return undefined;
+  if (item.data !== undefined) return decode(item.data);
+  const id = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(item.url ?? '')?.[1];
+  return id ? readBinary(id) : undefined;
+}
+
+async function textsOf(item: Resource, readBinary: ReadBinary): Promise<{ title: string; texts: string[] }> {
+  const isReport = item.resourceType === 'DiagnosticReport';
+  const parsed = (isReport ? diagnosticReport : documentReference).safeParse(item);
+  if (!parsed.success || retracted.includes(parsed.data.status ?? '')) return { title: '', texts: [] };
+  const forms: readonly Attachment[] = isReport
+    ? diagnosticReport.parse(item).presentedForm
+    : documentReference.parse(item).content.map((content) => content.attachment);
+  const title = isReport
+    ? (wordsOf(diagnosticReport.parse(item).code) ?? 'report')
+    : (wordsOf(documentReference.parse(item).type) ?? documentReference.parse(item).description ?? 'note');
+  const attached = await Promise.all(forms.map((form) => textOf(form, readBinary)));
+  const conclusion = isReport ? diagnosticReport.parse(item).conclusion : undefined;
+  const texts = [...attached, conclusion].filter((text) => text !== undefined && text.trim() !== '');
+  return { title, texts: texts as string[] };
+}
+
+/** Notes and reports with plain text written up to `asOf`, newest first. */
+export async function readNotes(
+  items: readonly Resource[],
+  asOf: string,
+  ehr: EhrClient | undefined,
+): Promise<Note[]> {
+  let binaries = 0;
+  const readBinary: ReadBinary = async (id) => {
+    if (!ehr || binaries >= binariesAtMost) return undefined;
+    binaries += 1;
+    const binary = await ehr.read('Binary', id).catch(() => undefined);
+    return typeof binary?.data === 'string' ? decode(binary.data) : undefined;
+  };
+  const known = items.filter((item) => Date.parse(timeOf(item) ?? asOf) <= Date.parse(asOf));
+  const read = await Promise.all(
+    known.map(async (item) => {
+      const { title, texts } = await textsOf(item, readBinary);
+      const at = timeOf(item);
+      const source = sourceOf(item);
+      return texts.length === 0 ? [] : [{ title, text: texts.join('\n\n'), source, ...(at ? { at } : {}) }];
+    }),
+  );
+  return read.flat().sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+}

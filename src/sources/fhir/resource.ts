@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** A FHIR R4 resource before its shape is known. */
+export const resource = z.looseObject({ resourceType: z.string(), id: z.string().optional() });
+export type Resource = z.infer<typeof resource>;
+
+const coding = z.looseObject({
+  system: z.string().optional(),
+  code: z.string().optional(),
+  display: z.string().optional(),
+});
+export const codeableConcept = z.looseObject({
+  coding: z.array(coding).default([]),
+  text: z.string().optional(),
+});
+export type CodeableConcept = z.infer<typeof codeableConcept>;
+
+export const reference = z.looseObject({ reference: z.string().optional() });
+
+/** A concept as a person would say it. */
+export function wordsOf(concept: CodeableConcept | undefined): string | undefined {
+  return concept?.text ?? concept?.coding.find(({ display }) => display !== undefined)?.display;
+}
+
+/** `Type/id`, for provenance. */
+export function sourceOf({ resourceType, id }: Resource): string {
+  return `${resourceType}/${id ?? 'unknown'}`;
+}
+
+/** The id a reference to a Patient names; undefined when it names none or is a bundle-local URN. */
+export function patientIdIn(text: string | undefined): string | undefined {
+  return /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/.exec(text ?? '')?.[1];
+}
