@@ -14,7 +14,7 @@ export type DemoHospital = AsyncDisposable & {
 };
 
 export type DemoOptions = {
-  readonly visionUrl: string;
+  readonly vigieUrl: string;
   readonly port: number;
   readonly films?: string | undefined;
 };
@@ -29,8 +29,8 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** The pretend hospital in a process of its own: Vigie and it share nothing but HTTP. */
-export function openDemoHospital({ visionUrl, port, films }: DemoOptions): DemoHospital {
-  const args = ['--vigie', visionUrl, '--port', String(port), ...(films ? ['--films', films] : [])];
+export function openDemoHospital({ vigieUrl, port, films }: DemoOptions): DemoHospital {
+  const args = ['--vigie', vigieUrl, '--port', String(port), ...(films ? ['--films', films] : [])];
   const child = fork(new URL('./sandbox/main.ts', import.meta.url), args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

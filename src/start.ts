@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { openDemoHospital } from './demo-hospital.ts';
 import { loadHookData } from './hooks/definitions.ts';
 import { vigiePatientSummary } from './hooks/services/vigie-patient-summary.ts';
-import { systemClock } from './lib/clock.ts';
+import { type Clock, systemClock } from './lib/clock.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
 import { type Models, openModels } from './open-models.ts';
 import { openReadingRoom } from './reading-room/reading-room.ts';
@@ -22,6 +22,7 @@ export type StartOptions = {
   readonly films?: string;
   /** Where the installed package lies: `package.json`, `cds-hooks/`. */
   readonly root: string;
+  readonly clock?: Clock;
   /** Told each step, for the person who waits. */
   readonly progress: (line: string) => void;
 };
@@ -86,7 +87,7 @@ async function versionOf(root: string): Promise<string> {
 }
 
 /** Starts every part, in the order in which they need each other; disposing stops them in reverse. */
-export async function start({ config, demo, films, root, progress }: StartOptions): Promise<Running> {
+export async function start({ config, demo, films, root, clock, progress }: StartOptions): Promise<Running> {
   await using stack = new AsyncDisposableStack();
   const log = createLogger(config.logLevel);
   progress(
@@ -108,10 +109,7 @@ export async function start({ config, demo, films, root, progress }: StartOption
   const url = await listen(server, config);
   stack.defer(() => closeServer(server));
   const publicUrl = config.publicUrl ?? url;
-  const hospital = demo
-    ? openDemoHospital({ visionUrl: url, port: config.port === 0 ? 0 : config.port + 1, films })
-    : undefined;
-  const demoUrls = hospital ? await stack.use(hospital).ready(progress) : undefined;
+  let demoUrls: Running['demo'];
   const summary = vigiePatientSummary({
     ...config,
     definitions: hooks.definitions,
@@ -123,7 +121,7 @@ export async function start({ config, demo, films, root, progress }: StartOption
     store,
     readingRoom,
     fusion: models.fusion,
-    clock: systemClock,
+    clock: clock ?? systemClock,
   });
   const app = createApp({
     services: [summary],
@@ -134,6 +132,11 @@ export async function start({ config, demo, films, root, progress }: StartOption
     health: healthOf({ store, models, version: await versionOf(root) }, () => demoUrls),
   });
   server.on('request', getRequestListener(app.fetch));
+  if (demo) {
+    const demoPort = config.port === 0 ? 0 : config.port + 1;
+    const hospital = stack.use(openDemoHospital({ vigieUrl: url, port: demoPort, films }));
+    demoUrls = await hospital.ready(progress);
+  }
   const parts = stack.move();
   return { url, ...(demoUrls ? { demo: demoUrls } : {}), [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }

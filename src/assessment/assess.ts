@@ -33,10 +33,10 @@ function riskOf(chart: Chart, fused: Fused): Probability {
 
 function reasonsOf(chart: Chart, fused: Fused, windowHours: number): Reason[] {
   const series = seriesOf(chart, windowHours);
-  return fused.effects.flatMap(({ concept, modality, logit }) => {
+  return fused.effects.flatMap(({ concept, modality, logit, typical }) => {
     const latest = series.get(concept as Concept)?.at(-1);
     if (!latest || Math.abs(logit) < worthSaying) return [];
-    return [{ words: specOf(latest.concept).words, modality, effect: logit, measurement: latest }];
+    return [{ words: specOf(latest.concept).words, modality, effect: logit, measurement: latest, typical }];
   });
 }
 

@@ -35,6 +35,8 @@ export type Reason = {
   readonly modality: Modality;
   readonly effect: number;
   readonly measurement?: Measurement;
+  /** What the effect is told against: the latest value of the typical patient in training, in the same unit. */
+  readonly typical?: number;
 };
 
 /** Shapley share of one modality in the fused log-odds; shares sum to f(all) − f(none). */

@@ -18,10 +18,10 @@ function riskSection({ risk, horizon, population }: Assessment): string {
     return `${heading(english.riskWithheld)}: ${english.withheld[risk.because] ?? risk.because}.`;
   }
   const said = `${percent(risk.value)}, 90 % interval ${interval(risk)}`;
-  return `${heading(english.riskName)}: ${said}. Horizon: ${horizon}. Population: ${population}.`;
+  return `${heading(english.riskName)}: ${said}. Horizon: ${horizon}. Population: ${population}`;
 }
 
-function reasonLine({ words, measurement, effect }: Reason, asOf: string): string {
+function reasonLine({ words, measurement, effect, typical }: Reason, asOf: string): string {
   if (!measurement) return words;
   const unit = escapeMarkdown(
     measurement.ucum === '1' || measurement.ucum.startsWith('{') ? '' : measurement.ucum,
@@ -31,7 +31,8 @@ function reasonLine({ words, measurement, effect }: Reason, asOf: string): strin
     ? ` (recorded as ${amount(measurement.recorded.value)} ${escapeMarkdown(measurement.recorded.unit)})`
     : '';
   const sign = effect > 0 ? '+' : '−';
-  return `${words} ${value}${converted}, ${ago(measurement.observedAt, asOf)} (${sign}${Math.abs(effect).toFixed(2)})`;
+  const against = typical === undefined ? '' : `${english.typical} ${amount(typical)}, `;
+  return `${words} ${value}${converted}, ${ago(measurement.observedAt, asOf)} (${against}${sign}${Math.abs(effect).toFixed(2)})`;
 }
 
 function reasonsSection(title: string, reasons: readonly Reason[], asOf: string): string {
@@ -99,13 +100,22 @@ function filmSection({ film, asOf }: Assessment): string {
   return `${heading('Chest film')}: ${english.filmState[film.state]}${why ? `: ${why}` : ''}.`;
 }
 
-function gapLine({ what, reason, detail }: Gap): string {
+/** What a gap says of the thing that is missing, without naming it. */
+function gapWords({ reason, detail }: Gap): string {
   const words = detail && reason !== 'pending' ? (english.refusal[detail] ?? detail) : undefined;
-  return `${escapeMarkdown(what)}: ${english.gap[reason]}${words ? ` (${escapeMarkdown(words)})` : ''}`;
+  return `${english.gap[reason]}${words ? ` (${escapeMarkdown(words)})` : ''}`;
+}
+
+/** One line for each thing that can be said, naming all it is true of. */
+function gapLines(gaps: readonly Gap[]): string[] {
+  const named = new Map<string, string[]>();
+  for (const gap of gaps)
+    named.set(gapWords(gap), [...(named.get(gapWords(gap)) ?? []), escapeMarkdown(gap.what)]);
+  return [...named].map(([words, things]) => `${things.join(', ')}: ${words}`);
 }
 
 function missingSection({ gaps, laterDropped }: Assessment): string {
-  const lines = gaps.map(gapLine);
+  const lines = gapLines(gaps);
   if (laterDropped > 0) lines.push(`${laterDropped} records dated after this summary were left out`);
   return `${heading(english.missing)}\n\n${lines.length > 0 ? bullets(lines) : english.nothingMissing}`;
 }

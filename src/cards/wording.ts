@@ -19,6 +19,7 @@ export const english = {
   gap: {
     'none-on-record': 'none on record',
     'too-old': 'too old to count',
+    'not-given': 'not given with the call, and no FHIR server to ask',
     'source-failed': 'the source did not answer',
     'unit-unknown': 'unit not understood',
     'not-readable': 'not a possible value',
@@ -60,7 +61,8 @@ export const english = {
   rightFilm: "Is this the right patient's film?",
   riskName: 'Risk of death in hospital',
   riskWithheld: 'No risk is given',
-  raises: 'Speaks for a higher risk',
+  typical: 'typical',
+  raises: 'Speaks for a higher risk, against the typical patient of the training data',
   lowers: 'Speaks for a lower risk',
   noneFound: 'None found.',
   missing: 'Missing',

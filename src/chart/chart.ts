@@ -20,6 +20,7 @@ export type Measurement = {
 export type GapReason =
   | 'none-on-record'
   | 'too-old'
+  | 'not-given'
   | 'source-failed'
   | 'unit-unknown'
   | 'not-readable'

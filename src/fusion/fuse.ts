@@ -20,11 +20,13 @@ export type Fused = {
     readonly logit: number;
     readonly present: boolean;
   }[];
-  /** What each measured concept adds to the log-odds: f(all) − f(without it). */
+  /** What each measured concept adds to the log-odds: f(all) − f(all, but this concept as in the typical patient). */
   readonly effects: readonly {
     readonly concept: string;
     readonly modality: 'labs' | 'vitals';
     readonly logit: number;
+    /** The typical patient's latest value, in the concept's unit. */
+    readonly typical: number;
   }[];
 };
 
@@ -53,6 +55,28 @@ function without(
     const feature = features[at];
     return feature && hide(feature) ? Number.NaN : value;
   });
+}
+
+type TypicalFeature = FusionManifest['features'][number];
+
+/** The same row with one concept's measured values as the typical training patient has them, as old as they are. */
+function typicalIn(
+  tabular: Float32Array,
+  features: readonly TypicalFeature[],
+  concept: string,
+): Float32Array {
+  return tabular.map((value, at) => {
+    const feature = features[at];
+    const isReplaced = feature?.concept === concept && feature.stat !== 'ageHours' && !Number.isNaN(value);
+    return isReplaced ? feature.typical : value;
+  });
+}
+
+function typicalLatest(features: readonly TypicalFeature[], concept: string): number {
+  return (
+    features.find((feature) => feature.concept === concept && feature.stat === 'latest')?.typical ??
+    Number.NaN
+  );
 }
 
 function stack(rows: readonly Row[], columns: number): { tabular: Tensor; film: Tensor } {
@@ -99,7 +123,7 @@ function measuredConcepts(features: readonly Feature[], row: Float32Array): Map<
   return measured;
 }
 
-/** Runs the fusion graph once for all subsets of modalities and all leave-one-concept-out rows. */
+/** Runs the fusion graph once for all subsets of modalities and one row for each measured concept at its typical value. */
 export function createFusion({ model, engine }: { model: ModelFile; engine: Engine }): Fusion {
   const manifest = readFusionManifest(model);
   const { features } = manifest;
@@ -124,10 +148,7 @@ export function createFusion({ model, engine }: { model: ModelFile; engine: Engi
     const rows = masks.map((mask) => rowFor(tabular, film, mask));
     for (const concept of measured.keys()) {
       const row = rowFor(tabular, film, all);
-      rows.push({
-        ...row,
-        tabular: without(row.tabular, features, (feature) => feature.concept === concept),
-      });
+      rows.push({ ...row, tabular: typicalIn(row.tabular, features, concept) });
     }
     const outputs = await engine.run(model.id, stack(rows, features.length));
     const logits = outputs.member_logits;
@@ -149,6 +170,7 @@ export function createFusion({ model, engine }: { model: ModelFile; engine: Engi
         concept,
         modality,
         logit: fusedAll.mean - (values[masks.length + at]?.mean ?? fusedAll.mean),
+        typical: typicalLatest(features, concept),
       })),
     };
   };

@@ -9,6 +9,8 @@ const manifestSchema = z.looseObject({
       concept: z.string(),
       stat: z.string(),
       modality: z.enum(['vitals', 'labs', 'demographics']),
+      /** Median among the charts it was trained on: what a reason is told against. */
+      typical: z.number(),
     }),
   ),
   horizon: z.string(),

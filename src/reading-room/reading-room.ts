@@ -45,7 +45,8 @@ function keyOf({ maker, preprocessing }: FilmEncoder, subject: string) {
 /** No study to read is not the same as no film: the list of studies may not have come. */
 function withoutStudy({ gaps }: Chart): FilmOutcome {
   const gap = gaps.find(({ modality }) => modality === 'film');
-  if (gap?.reason === 'source-failed') return { state: 'failed', because: 'list-of-films-unavailable' };
+  if (gap?.reason === 'source-failed' || gap?.reason === 'not-given')
+    return { state: 'failed', because: 'list-of-films-unavailable' };
   return { state: 'none', because: gap?.reason ?? 'none-on-record' };
 }
 

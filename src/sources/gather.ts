@@ -61,6 +61,8 @@ const wordsFor = {
   devices: 'devices',
 } as const satisfies Record<SearchPart, string>;
 
+const notGiven = 'not-given';
+
 function troubleOf(error: unknown): string {
   if (error instanceof SourceUnavailable) return error.reason;
   throw error;
@@ -75,7 +77,7 @@ async function collect({ request, given, ehr }: Record_, part: SearchPart): Prom
   if (isAnswered && next === undefined) return { resources };
   if (!ehr) {
     if (isAnswered) return { resources, trouble: 'only the first page was given' };
-    return request.isWhole ? { resources } : { resources, trouble: 'not given, and no FHIR server to ask' };
+    return request.isWhole ? { resources } : { resources, trouble: notGiven };
   }
   try {
     const { type, params } = searches[part];
@@ -146,7 +148,9 @@ async function findFilms(imaging: Collected, asOf: string, ehr: EhrClient | unde
 
 function failedGap(part: SearchPart, trouble: string | undefined): Gap[] {
   if (trouble === undefined) return [];
-  return [{ modality: modalityOf[part], reason: 'source-failed', what: wordsFor[part], detail: trouble }];
+  const [modality, what] = [modalityOf[part], wordsFor[part]];
+  if (trouble === notGiven) return [{ modality, reason: 'not-given', what }];
+  return [{ modality, reason: 'source-failed', what, detail: trouble }];
 }
 
 /** Whether what was asked for is there, was never there, or is only too old. */

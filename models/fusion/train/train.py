@@ -280,7 +280,8 @@ def main():
         "window": "Values from the last 48 hours, not before admission and not after the time of prediction; ageHours = hours from the latest value to that time. Implausible values are dropped first.",
         "population": f"Adults in intensive care, United States, 2001-2008: PhysioNet/CinC Challenge 2012, sets a and b, {len(ids)} stays, {int(y.sum())} deaths ({y.mean():.1%}).",
         "prevalence": round(float(y.mean()), 4),
-        "features": FEATURES,
+        # A reason is told against the typical patient of the training charts: the median of each feature.
+        "features": [{**f, "typical": round(float(np.nanmedian(tests["48h, vitals+labs"][:, i])), 4)} for i, f in enumerate(FEATURES)],
         "plausible": {**{c: [v[2], v[3]] for c, v in CONCEPTS.items()}, "age": list(PLAUSIBLE_AGE), "sexMale": [0, 1]},
         "calibration": {"method": "Platt on out-of-fold ensemble means, one pair per set of parts present (already inside the graph)", "platt": platt},
         "intervalRule": {"level": .9, "z": 1.645,

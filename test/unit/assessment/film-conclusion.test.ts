@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { isAnotherPatients, wordFor } from '../../../src/assessment/film-conclusion.ts';
+
+describe('the word for a probability', () => {
+  const said = (value: number, low: number, high: number) => wordFor({ kind: 'estimated', value, low, high });
+  test('follows the point when the interval allows', () => {
+    expect(said(0.7, 0.55, 0.8)).toBe('likely');
+    expect(said(0.3, 0.22, 0.4)).toBe('possible');
+    expect(said(0.05, 0.01, 0.1)).toBe('unlikely');
+  });
+  test('is uncertain when the interval spans from unlikely to likely', () => {
+    expect(said(0.6, 0.1, 0.9)).toBe('uncertain');
+  });
+  test('is not assessed when the number is withheld', () => {
+    expect(wordFor({ kind: 'withheld', because: 'no better than chance' })).toBe('not-assessed');
+  });
+});
+
+describe('a film of another patient', () => {
+  const chart = { id: 'p1', identifiers: ['MRN-1'], birthDate: '1950-06-01', sex: 'female' } as const;
+  test('is told by an id, unless birth date and sex agree', () => {
+    expect(isAnotherPatients({ patientId: 'MRN-1' }, chart)).toBe(false);
+    expect(
+      isAnotherPatients({ patientId: 'X9', patientBirthDate: '1950-06-01', patientSex: 'F' }, chart),
+    ).toBe(false);
+    expect(
+      isAnotherPatients({ patientId: 'X9', patientBirthDate: '1971-01-01', patientSex: 'F' }, chart),
+    ).toBe(true);
+    expect(
+      isAnotherPatients({ patientId: 'X9', patientBirthDate: '1950-06-01', patientSex: 'M' }, chart),
+    ).toBe(true);
+  });
+  test('cannot be told when either side names nobody', () => {
+    expect(isAnotherPatients({}, chart)).toBe(false);
+    expect(isAnotherPatients({ patientId: 'X9' }, { id: 'p1', identifiers: [] })).toBe(false);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { Assessment, FilmConclusion } from '../../../src/assessment/assessment.ts';
+import { escapeMarkdown } from '../../../src/cards/markdown.ts';
+import { toCards } from '../../../src/cards/to-cards.ts';
+
+const parts = { overrideReasons: [], launchUrl: 'http://vigie/smart/launch', homeUrl: 'http://vigie' };
+const asOf = '2026-11-24T10:00:00.000Z';
+
+const film: Extract<FilmConclusion, { state: 'read' }> = {
+  state: 'read',
+  studyInstanceUid: '1.2.3',
+  sopInstanceUid: '1.2.3.4',
+  acquiredAt: '2026-11-24T08:00:00',
+  view: 'AP',
+  abnormal: { kind: 'estimated', value: 0.8, low: 0.6, high: 0.9 },
+  findings: [
+    {
+      name: 'Effusion',
+      word: 'likely',
+      probability: { kind: 'estimated', value: 0.7, low: 0.55, high: 0.8 },
+    },
+    { name: 'Mass', word: 'not-assessed', probability: { kind: 'withheld', because: 'chance' } },
+  ],
+  warnings: [],
+  model: 'film@1',
+};
+
+function assessment(fields: Partial<Assessment> = {}): Assessment {
+  return {
+    id: 'a1',
+    patientId: 'p1',
+    asOf,
+    createdAt: asOf,
+    risk: { kind: 'estimated', value: 0.12, low: 0.06, high: 0.22 },
+    horizon: 'in hospital',
+    population: 'adults.',
+    shares: [
+      { modality: 'film', logit: 0, present: true },
+      { modality: 'labs', logit: 0.4, present: true },
+      { modality: 'vitals', logit: 0, present: false },
+      { modality: 'notes', logit: 0, present: false },
+    ],
+    raises: [],
+    lowers: [],
+    film,
+    gaps: [],
+    laterDropped: 0,
+    models: ['film@1', 'fusion@1'],
+    ...fields,
+  };
+}
+
+function only<T>(items: readonly T[]): T {
+  expect(items).toHaveLength(1);
+  return items[0]!;
+}
+
+describe('the summary card', () => {
+  test('says the risk with its interval and the likely finding, in under 140 characters', () => {
+    const card = only(toCards(assessment(), parts));
+    expect(card.summary).toContain('12 % (6–22 %)');
+    expect(card.summary).toMatch(/effusion likely/i);
+    expect(card.summary.length).toBeLessThan(140);
+    expect(card.indicator).toBe('info');
+    expect(card.links[0]).toMatchObject({ type: 'smart', appContext: 'a1' });
+  });
+
+  test('never gives a bare score: finding, interval, horizon, models and the limits of use are there', () => {
+    const { detail } = only(toCards(assessment(), parts));
+    for (const said of [
+      '55–80 %',
+      '90 % interval',
+      'in hospital',
+      'film@1, fusion@1',
+      'Research use',
+      'Not assessed',
+    ])
+      expect(detail).toContain(said);
+  });
+
+  test('says "None found" when nothing speaks against', () => {
+    expect(only(toCards(assessment(), parts)).detail).toContain('None found');
+  });
+
+  test('asks for attention when the risk is high', () => {
+    const risk = { kind: 'estimated', value: 0.4, low: 0.3, high: 0.5 } as const;
+    expect(only(toCards(assessment({ risk }), parts)).indicator).toBe('warning');
+  });
+
+  test('gives no number when the risk is withheld, and says why', () => {
+    const { summary, detail } = only(
+      toCards(assessment({ risk: { kind: 'withheld', because: 'child' } }), parts),
+    );
+    expect(summary).toContain('No risk is given');
+    expect(detail).toContain('under 18');
+  });
+
+  test('escapes what comes from the record', () => {
+    const gap = {
+      modality: 'labs',
+      reason: 'unit-unknown',
+      what: '<img src=x onerror=alert(1)>[a](b)',
+    } as const;
+    const { detail } = only(toCards(assessment({ gaps: [gap] }), parts));
+    expect(detail).not.toContain('<img');
+    expect(detail).not.toContain('[a](b)');
+  });
+
+  test('names everything missing for one reason on one line', () => {
+    const gaps = ['vitals', 'labs'].map(
+      (what) => ({ modality: 'labs', reason: 'none-on-record', what }) as const,
+    );
+    expect(only(toCards(assessment({ gaps }), parts)).detail).toContain('- vitals, labs: none on record');
+  });
+
+  test('is joined by a warning when it may be the wrong patient’s film', () => {
+    const cards = toCards(
+      assessment({ film: { state: 'refused', because: 'film-of-another-patient' } }),
+      parts,
+    );
+    expect(cards.map(({ indicator }) => indicator)).toEqual(['warning', 'info']);
+    expect(cards[0]?.summary).toContain('right patient');
+  });
+});
+
+test('text from a record is inert in Markdown and HTML', () => {
+  expect(escapeMarkdown('a <b> *c* | d\n\n# e')).toBe('a &lt;b&gt; \\*c\\* \\| d \\# e');
+});
