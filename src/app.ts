@@ -41,6 +41,8 @@ export function createApp(parts: AppParts): Hono {
   );
   app.onError((error, c) => {
     if (error instanceof ServiceError && error.status < 500) {
+      // What is left of a body that was not read would be taken for the connection's next request.
+      if (error.status === 413) c.header('connection', 'close');
       return c.json(operationOutcome(error.status, error.message), error.status as ContentfulStatusCode);
     }
     parts.log.error({ error: nameOf(error) }, 'call failed');

@@ -55,6 +55,11 @@ function best(readings: readonly Reading[]): Reading | undefined {
   return readings.find(({ state }) => state === 'read') ?? readings[0];
 }
 
+/** A file that arrived damaged may arrive whole the next time; every other judgement stays true. */
+function isLasting(reading: Reading): boolean {
+  return reading.state === 'read' || !['corrupt-pixels', 'not-dicom', 'no-pixels'].includes(reading.code);
+}
+
 function within(outcome: Promise<FilmOutcome>, budgetMs: number): Promise<FilmOutcome> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<FilmOutcome>((resolve) => {
@@ -76,9 +81,11 @@ async function readStudy(
   }
   const reading = best(readings);
   if (!reading) return { state: 'failed', because: 'no-images-in-study' };
-  const sop = reading.facts?.sopInstanceUid;
-  if (sop) await store.embeddings.save(keyOf(encoder, sop), reading);
-  await store.embeddings.save(keyOf(encoder, subjectOf(study)), reading);
+  if (isLasting(reading)) {
+    const sop = reading.facts?.sopInstanceUid;
+    if (sop) await store.embeddings.save(keyOf(encoder, sop), reading);
+    await store.embeddings.save(keyOf(encoder, subjectOf(study)), reading);
+  }
   return { state: 'reading', studyInstanceUid: study.studyInstanceUid, reading };
 }
 
@@ -111,7 +118,8 @@ export async function openReadingRoom(parts: ReadingRoomParts): Promise<ReadingR
         retrieve,
         done: (result) => {
           jobs.delete(subject);
-          const keptMs = result.state === 'failed' ? failureKeptMs : 0;
+          const isKept = result.state === 'reading' && isLasting(result.reading);
+          const keptMs = isKept ? 0 : failureKeptMs;
           setTimeout(() => underWay.delete(subject), keptMs).unref();
           resolve(result);
         },
