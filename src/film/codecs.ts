@@ -1,24 +1,18 @@
 import { createRequire } from 'node:module';
 import { Decoder as JpegLosslessDecoder } from 'jpeg-lossless-decoder-js';
+import type { Codestream } from './codestream.ts';
 import { refuse } from './film.ts';
 
-/** Samples as a codec gives them: one component, bytes little endian. */
+/** Samples as a codec gives them: one component, 8 or 16 bits each. */
 export type Samples = {
-  readonly bytes: Uint8Array;
+  readonly codes: Uint8Array | Uint16Array;
   readonly columns: number;
   readonly rows: number;
-  readonly bitsAllocated: number;
-  readonly isSigned: boolean;
   readonly reducedBy: number;
 };
 
-type FrameInfo = {
-  readonly width: number;
-  readonly height: number;
-  readonly bitsPerSample: number;
-  readonly componentCount: number;
-  readonly isSigned: boolean;
-};
+type Size = { readonly width: number; readonly height: number };
+type FrameInfo = Size & { readonly bitsPerSample: number; readonly componentCount: number };
 
 /** The common face of the WebAssembly decoders of the Cornerstone project. */
 type WasmDecoder = {
@@ -26,103 +20,107 @@ type WasmDecoder = {
   getDecodedBuffer(): Uint8Array;
   getFrameInfo(): FrameInfo;
   readHeader?(): void;
-  calculateSizeAtDecompositionLevel?(level: number): { width: number; height: number };
+  getNumDecompositions?(): number;
+  calculateSizeAtDecompositionLevel?(level: number): Size;
   decode(): void;
   decodeSubResolution?(level: number, layer: number): void;
   delete(): void;
 };
 type WasmModule = Readonly<Record<string, new () => WasmDecoder>>;
+type Factory = (options: { print: () => void; printErr: () => void }) => Promise<WasmModule>;
 
 const require = createRequire(import.meta.url);
 const codecs = {
-  jpeg: { path: '@cornerstonejs/codec-libjpeg-turbo-8bit/decode', decoder: 'JPEGDecoder' },
-  jpegLs: { path: '@cornerstonejs/codec-charls/decode', decoder: 'JpegLSDecoder' },
-  jpeg2000: { path: '@cornerstonejs/codec-openjpeg/decode', decoder: 'J2KDecoder' },
+  jpeg: { path: '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs', decoder: 'JPEGDecoder' },
+  jpegLs: { path: '@cornerstonejs/codec-charls/decodewasmjs', decoder: 'JpegLSDecoder' },
+  jpeg2000: { path: '@cornerstonejs/codec-openjpeg/decodewasmjs', decoder: 'J2KDecoder' },
   htj2k: { path: '@cornerstonejs/codec-openjph', decoder: 'HTJ2KDecoder' },
 } as const;
 export type CodecName = keyof typeof codecs;
 
 const loaded = new Map<CodecName, Promise<WasmModule>>();
 
-/** Loads a codec once; one that aborted is dropped and loaded afresh. */
+/** Loads a codec once; one that broke is dropped and loaded afresh. What it would print is of no use here. */
 function load(name: CodecName): Promise<WasmModule> {
   const held = loaded.get(name);
   if (held) return held;
-  const made = require(codecs[name].path) as
-    | (() => Promise<WasmModule>)
-    | { default: () => Promise<WasmModule> };
+  const made = require(codecs[name].path) as Factory | { default: Factory };
   const open = typeof made === 'function' ? made : made.default;
-  const opening = open();
+  const opening = open({ print: () => undefined, printErr: () => undefined });
   loaded.set(name, opening);
   return opening;
 }
 
-function decodeAt(decoder: WasmDecoder, columns: number, targetSide: number): number {
-  if (!decoder.decodeSubResolution || !decoder.readHeader) {
-    decoder.decode();
-    return 1;
-  }
-  decoder.readHeader();
-  // Below three times the model's side the smaller picture would no longer be the same film.
-  let level = 0;
-  while (columns / 2 ** (level + 1) >= 3 * targetSide && level < 4) level++;
-  if (level === 0) decoder.decode();
-  else decoder.decodeSubResolution(level, 0);
-  return 2 ** level;
-}
-
 export type CodecInput = {
   readonly frame: Uint8Array;
-  readonly columns: number;
+  readonly stream: Codestream;
+  /** Side in pixels of what the model will see. */
   readonly targetSide: number;
 };
 
+/** How often the picture may be halved: below three times the model's side it would be another film. */
+function levelFor(decoder: WasmDecoder, { stream, targetSide }: CodecInput): number {
+  decoder.readHeader?.();
+  const most = decoder.getNumDecompositions?.() ?? 0;
+  const side = Math.min(stream.rows, stream.columns);
+  let level = 0;
+  while (level < most && side / 2 ** (level + 1) >= 3 * targetSide) level++;
+  return level;
+}
+
+function decodeAt(decoder: WasmDecoder, input: CodecInput): Size & { readonly reducedBy: number } {
+  const { columns: width, rows: height } = input.stream;
+  const level = decoder.decodeSubResolution ? levelFor(decoder, input) : 0;
+  const size = level > 0 ? decoder.calculateSizeAtDecompositionLevel?.(level) : undefined;
+  if (!size) {
+    decoder.decode();
+    return { width, height, reducedBy: 1 };
+  }
+  decoder.decodeSubResolution?.(level, 0);
+  return { width: size.width, height: size.height, reducedBy: 2 ** level };
+}
+
+function decodeOpen(decoder: WasmDecoder, input: CodecInput): Samples {
+  decoder.getEncodedBuffer(input.frame.length).set(input.frame);
+  const { width: columns, height: rows, reducedBy } = decodeAt(decoder, input);
+  const { bitsPerSample, componentCount } = decoder.getFrameInfo();
+  if (componentCount !== 1) refuse('colour', `${componentCount} components`);
+  // Copied out: the codec's memory is used again for the next film.
+  const bytes = new Uint8Array(decoder.getDecodedBuffer());
+  const codes = bitsPerSample > 8 ? new Uint16Array(bytes.buffer, 0, bytes.length >> 1) : bytes;
+  if (codes.length !== rows * columns) refuse('corrupt-pixels', 'the codec gave another number of pixels');
+  return { codes, columns, rows, reducedBy };
+}
+
 /** Decodes one frame with a WebAssembly codec. @throws FilmRefused when the codec refuses or aborts. */
-export async function decodeWith(
-  name: CodecName,
-  { frame, columns, targetSide }: CodecInput,
-): Promise<Samples> {
+export async function decodeWith(name: CodecName, input: CodecInput): Promise<Samples> {
   const module = await load(name);
+  const Decoder = module[codecs[name].decoder];
+  if (!Decoder) throw new Error(`codec ${name} without its decoder`);
+  const decoder = new Decoder();
   try {
-    const Decoder = module[codecs[name].decoder];
-    if (!Decoder) throw new Error('codec without its decoder');
-    const decoder = new Decoder();
-    decoder.getEncodedBuffer(frame.length).set(frame);
-    const wanted = name === 'jpeg2000' ? decodeAt(decoder, columns, targetSide) : (decoder.decode(), 1);
-    const info = decoder.getFrameInfo();
-    const bytes = Uint8Array.from(decoder.getDecodedBuffer());
+    const samples = decodeOpen(decoder, input);
     decoder.delete();
-    if (info.componentCount !== 1) refuse('colour', `${info.componentCount} components`);
-    const bitsAllocated = info.bitsPerSample > 8 ? 16 : 8;
-    const width = Math.ceil(info.width / wanted);
-    const samples = bytes.length / (bitsAllocated / 8);
-    const isReduced = wanted > 1 && samples < info.width * info.height;
-    const sideways = isReduced ? width : info.width;
-    return {
-      bytes,
-      columns: sideways,
-      rows: Math.round(samples / sideways),
-      bitsAllocated,
-      isSigned: info.isSigned,
-      reducedBy: isReduced ? wanted : 1,
-    };
-  } catch (error) {
-    if (error instanceof Error && error.name === 'FilmRefused') throw error;
+    return samples;
+  } catch {
+    // A codec that threw may hold half-freed memory: its whole instance is given up.
     loaded.delete(name);
     return refuse('corrupt-pixels', `the ${name} data cannot be decoded`);
   }
 }
 
-/** JPEG lossless (processes 14 and 14 SV1), in plain TypeScript. */
-export function decodeJpegLossless({ frame }: CodecInput, bytesPerPixel: number): Samples {
+/** JPEG lossless (processes 14 and 14 SV1), in plain JavaScript. @throws FilmRefused */
+export function decodeJpegLossless({ frame, stream: { rows, columns } }: CodecInput): Samples {
+  const decoder = new JpegLosslessDecoder();
+  const copy = new Uint8Array(frame);
   try {
-    const decoder = new JpegLosslessDecoder();
-    const copy = Uint8Array.from(frame);
-    const buffer = decoder.decompress(copy.buffer, 0, copy.length) as ArrayBuffer;
-    const { dimX: columns = 0, dimY: rows = 0 } = decoder.frame;
-    const bytes = new Uint8Array(buffer);
-    return { bytes, columns, rows, bitsAllocated: bytesPerPixel * 8, isSigned: false, reducedBy: 1 };
+    const codes = decoder.decode(copy.buffer, 0, copy.length);
+    const done = decoder.yLoc * columns + decoder.xLoc;
+    // The library may lose the very last pixel, whose bits touch the end marker.
+    const isWhole = done >= rows * columns - 1 && (decoder.stream?.index ?? 0) <= copy.length;
+    if (isWhole && codes.length === rows * columns) return { codes, rows, columns, reducedBy: 1 };
   } catch {
-    return refuse('corrupt-pixels', 'the JPEG lossless data cannot be decoded');
+    // Refused below like data that end early.
   }
+  return refuse('corrupt-pixels', 'the jpegLossless data cannot be decoded');
 }

@@ -1,11 +1,12 @@
 import { toDisplay } from './display.ts';
 import { FilmRefused, type GreyFilm, refuse } from './film.ts';
-import { factsOf, looksLikeDicom, parseDicom } from './header.ts';
+import { factsOf } from './header.ts';
+import { looksLikeDicom, parseDicom } from './parse.ts';
 import { decodePicture } from './picture.ts';
 import { readPixels } from './pixels.ts';
 import { screenFacts } from './screen.ts';
 
-/** Grey spread under which a picture shows nothing. */
+/** Standard deviation of the display grey under which a picture shows nothing. */
 const blankBelow = 0.01;
 
 function isPicture(bytes: Uint8Array): boolean {
@@ -19,23 +20,28 @@ function isPicture(bytes: Uint8Array): boolean {
 function refuseBlank({ pixels }: GreyFilm): void {
   let sum = 0;
   let squares = 0;
-  for (const grey of pixels) {
+  for (let index = 0; index < pixels.length; index++) {
+    const grey = pixels[index] as number;
     sum += grey;
     squares += grey * grey;
   }
   const mean = sum / pixels.length;
-  if (Math.sqrt(Math.max(squares / pixels.length - mean * mean, 0)) < blankBelow)
-    refuse('blank', 'one grey all over');
+  const spread = Math.sqrt(Math.max(squares / pixels.length - mean * mean, 0));
+  if (!(spread >= blankBelow)) refuse('blank', 'one grey all over');
 }
 
 async function decodeDicom(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
-  const data = parseDicom(bytes);
+  const { data, isWhole } = parseDicom(bytes);
   const facts = factsOf(data);
-  const screened = screenFacts(facts);
-  if (screened) throw new FilmRefused(screened, facts);
   try {
-    const { values, rows, columns, reducedBy } = await readPixels(data, facts, targetSide);
-    return { rows, columns, reducedBy, facts, pixels: toDisplay(data, values) };
+    const screened = screenFacts(facts);
+    if (screened) throw new FilmRefused(screened);
+    if (!isWhole && !data.elements.x7fe00010) refuse('corrupt-pixels', 'the file is cut off or damaged');
+    const stored = await readPixels(data, facts, targetSide);
+    const { rows, columns, reducedBy } = stored;
+    const film = { rows, columns, reducedBy, facts, pixels: toDisplay(data, stored) };
+    refuseBlank(film);
+    return film;
   } catch (error) {
     if (error instanceof FilmRefused) throw new FilmRefused(error.refusal, facts);
     throw new FilmRefused({ code: 'corrupt-pixels', detail: 'the pixel data cannot be read' }, facts);
@@ -49,17 +55,9 @@ async function decodeDicom(bytes: Uint8Array, targetSide: number): Promise<GreyF
 export async function decodeFilm(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
   if (isPicture(bytes)) {
     const picture = await decodePicture(bytes);
-    const screened = screenFacts(picture.facts);
-    if (screened) throw new FilmRefused(screened, picture.facts);
     refuseBlank(picture);
     return picture;
   }
   if (!looksLikeDicom(bytes)) return refuse('not-dicom', 'neither DICOM nor PNG nor JPEG');
-  const film = await decodeDicom(bytes, targetSide);
-  try {
-    refuseBlank(film);
-  } catch (error) {
-    throw error instanceof FilmRefused ? new FilmRefused(error.refusal, film.facts) : error;
-  }
-  return film;
+  return decodeDicom(bytes, targetSide);
 }

@@ -23,63 +23,84 @@ export type FilmAnswer =
       readonly decodeMs: number;
     };
 
-export type FilmReader = AsyncDisposable & {
-  /** Never rejects for a bad file: that is an answer with a refusal. */
-  readonly read: (bytes: Uint8Array, request: { readonly spec: PrepareSpec }) => Promise<FilmAnswer>;
+export type FilmRequest = {
+  readonly spec: PrepareSpec;
+  /** A film that takes longer is given up and its thread replaced. */
+  readonly limitMs?: number;
 };
 
-/** A film that takes longer than this is given up and its thread replaced. */
-const limitMs = 20_000;
-const memory = { maxOldGenerationSizeMb: 1024 };
+export type FilmReader = AsyncDisposable & {
+  /** Never rejects for a bad file: that is an answer with a refusal. */
+  readonly read: (bytes: Uint8Array, request: FilmRequest) => Promise<FilmAnswer>;
+};
 
-function gaveUp(detail: string): FilmAnswer {
-  return { ok: false, refusal: { code: 'corrupt-pixels', detail }, decodeMs: limitMs };
-}
+const usualLimitMs = 20_000;
+/** Of JavaScript objects; pixels lie outside this heap and are bounded by the largest film that is opened. */
+const memory = { maxOldGenerationSizeMb: 512 };
 
-/** One job on one thread; the thread is lost when the file kills it or runs out its time. */
-function runOn(worker: Worker, job: FilmJob): Promise<{ answer: FilmAnswer; isLost: boolean }> {
-  return new Promise((resolve) => {
-    const settle = (answer: FilmAnswer, isLost: boolean) => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      // A dying thread may still report; that must not end the process.
-      worker.on('error', () => undefined);
-      resolve({ answer, isLost });
-    };
-    const timer = setTimeout(() => settle(gaveUp('decoding took too long'), true), limitMs);
-    worker.once('message', (answer: FilmAnswer) => settle(answer, false));
-    worker.once('error', () => settle(gaveUp('decoding ran out of memory or broke'), true));
-    worker.once('exit', () => settle(gaveUp('decoding stopped'), true));
-    worker.postMessage(job);
-  });
+/** One thread and the job it is at; `isLost` once a file killed it or ran out its time. */
+type Thread = {
+  readonly run: (job: FilmJob, limitMs: number) => Promise<FilmAnswer>;
+  readonly isLost: () => boolean;
+  readonly stop: () => Promise<unknown>;
+};
+
+function startThread(): Thread {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: memory });
+  let settle: ((answer: FilmAnswer) => void) | undefined;
+  let isLost = false;
+  let startedAt = 0;
+  const lose = (detail: string) => {
+    isLost = true;
+    const decodeMs = performance.now() - startedAt;
+    settle?.({ ok: false, refusal: { code: 'corrupt-pixels', detail }, decodeMs });
+  };
+  worker.on('message', (answer: FilmAnswer) => settle?.(answer));
+  worker.on('error', () => lose('decoding broke or ran out of memory'));
+  worker.on('exit', () => lose('decoding stopped'));
+
+  const run = (job: FilmJob, limitMs: number): Promise<FilmAnswer> =>
+    new Promise((resolve) => {
+      startedAt = performance.now();
+      const timer = setTimeout(() => lose('decoding took too long'), limitMs);
+      settle = (answer) => {
+        clearTimeout(timer);
+        settle = undefined;
+        resolve(answer);
+      };
+      // A copy that is handed over: the caller keeps its bytes, and they cross the border without another copy.
+      const bytes = new Uint8Array(job.bytes);
+      worker.postMessage({ ...job, bytes }, [bytes.buffer]);
+    });
+  return { run, isLost: () => isLost, stop: () => worker.terminate() };
 }
 
 /** Decodes films in a thread of their own, one at a time in order of arrival. */
 export function createFilmReader(): FilmReader {
-  const open = () => new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: memory });
-  let worker: Worker | undefined;
+  let thread: Thread | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  const run = async (job: FilmJob): Promise<FilmAnswer> => {
-    worker ??= open();
-    const { answer, isLost } = await runOn(worker, job);
-    if (isLost) {
-      void worker.terminate();
-      worker = undefined;
+  const run = async (job: FilmJob, limitMs: number): Promise<FilmAnswer> => {
+    if (thread?.isLost()) thread = undefined;
+    thread ??= startThread();
+    const answer = await thread.run(job, limitMs);
+    if (thread.isLost()) {
+      await thread.stop();
+      thread = undefined;
     }
     return answer;
   };
 
   return {
-    read: (bytes, { spec }) => {
-      const answer = last.then(() => run({ bytes, spec }));
+    read: (bytes, { spec, limitMs = usualLimitMs }) => {
+      const answer = last.then(() => run({ bytes, spec }, limitMs));
       last = answer;
       return answer;
     },
     [Symbol.asyncDispose]: async () => {
       await last;
-      await worker?.terminate();
-      worker = undefined;
+      await thread?.stop();
+      thread = undefined;
     },
   };
 }

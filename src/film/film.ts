@@ -17,6 +17,8 @@ export type FilmFacts = {
   readonly viewPosition?: string;
   readonly bodyPart?: string;
   readonly photometric?: string;
+  /** The header names another species than ours. */
+  readonly isAnimal?: boolean;
   readonly transferSyntaxUid?: string;
   /** ISO 8601, without a zone: DICOM seldom gives one. */
   readonly acquiredAt?: string;

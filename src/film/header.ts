@@ -1,63 +1,6 @@
-import { inflateRawSync } from 'node:zlib';
-import dicomParser, { type DataSet } from 'dicom-parser';
-import { type FilmFacts, refuse } from './film.ts';
-
-export const implicitLittle = '1.2.840.10008.1.2';
-const deflated = '1.2.840.10008.1.2.1.99';
-
-/** The parser's inflater hook: the data set behind the meta header is raw deflate. */
-function inflater(bytes: Uint8Array, position: number): Uint8Array {
-  const rest = inflateRawSync(bytes.subarray(position), { maxOutputLength: 512 * 1024 * 1024 });
-  const whole = new Uint8Array(position + rest.length);
-  whole.set(bytes.subarray(0, position));
-  whole.set(rest, position);
-  return whole;
-}
-
-function hasPreamble(bytes: Uint8Array): boolean {
-  return bytes.length > 132 && String.fromCharCode(...bytes.subarray(128, 132)) === 'DICM';
-}
-
-/** Whether bytes without a preamble look like a bare data set: group 0002 to 0008, as old archives send. */
-export function looksLikeDicom(bytes: Uint8Array): boolean {
-  if (hasPreamble(bytes)) return true;
-  const group = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
-  return bytes.length > 64 && (group === 0x0002 || group === 0x0008);
-}
-
-/** Parses a Part-10 file, or a bare implicit little endian data set. @throws FilmRefused */
-export function parseDicom(bytes: Uint8Array): DataSet {
-  try {
-    if (hasPreamble(bytes)) return dicomParser.parseDicom(bytes, { inflater });
-    const group = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
-    if (group === 0x0002) {
-      const whole = new Uint8Array(132 + bytes.length);
-      whole.set([0x44, 0x49, 0x43, 0x4d], 128);
-      whole.set(bytes, 132);
-      return dicomParser.parseDicom(whole, { inflater });
-    }
-    return dicomParser.parseDicom(bytes, { TransferSyntaxUID: implicitLittle });
-  } catch {
-    return refuse('not-dicom', 'the header cannot be parsed');
-  }
-}
-
-export function transferSyntaxOf(data: DataSet): string {
-  return data.string('x00020010') ?? implicitLittle;
-}
-
-/** The byte layout of the data set itself. */
-export function isBigEndian(data: DataSet): boolean {
-  return transferSyntaxOf(data) === '1.2.840.10008.1.2.2';
-}
-
-export function isEncapsulated(syntax: string): boolean {
-  return syntax.startsWith('1.2.840.10008.1.2.4.') || syntax === '1.2.840.10008.1.2.5';
-}
-
-export function isDeflated(syntax: string): boolean {
-  return syntax === deflated;
-}
+import type { DataSet } from 'dicom-parser';
+import type { FilmFacts } from './film.ts';
+import { transferSyntaxOf } from './parse.ts';
 
 function isoDate(date: string | undefined): string | undefined {
   const parts = /^(\d{4})\.?(\d{2})\.?(\d{2})/.exec(date ?? '');
@@ -80,6 +23,40 @@ function ageYears(text: string | undefined): number | undefined {
   return Math.floor((Number(parts[1]) * days) / 365.25);
 }
 
+const animalWords = /CANINE|FELINE|EQUINE|VETERINAR/i;
+const lateralWords = /\bLAT(ERAL)?\b/i;
+const frontalWords = /\b(PA|AP|FRONTAL|DECUB\w*)\b/i;
+
+/** Texts in which a device or a technician names the exposure; they stay in this room. */
+function exposureTexts(data: DataSet): string {
+  return ['x0008103e', 'x00181400', 'x00181030'].map((tag) => data.string(tag) ?? '').join(' | ');
+}
+
+/** The view by its tag; a device that leaves the tag empty may still call the exposure lateral. */
+function viewPosition(data: DataSet): string | undefined {
+  const stated = data.string('x00185101');
+  if (stated) return stated;
+  const texts = exposureTexts(data);
+  return lateralWords.test(texts) && !frontalWords.test(texts) ? 'LATERAL' : undefined;
+}
+
+const chestWords = /CHEST|THORA|LUNG|RIBS|TORAX|POUMON/i;
+const otherParts =
+  /\b(TEETH|DENTAL|PANORAMIC|SKULL|SINUS|SPINE|ABDOMEN|PELVIS|HIP|FEMUR|KNEE|ANKLE|FOOT|HAND|WRIST|ELBOW|SHOULDER)\b/i;
+
+/** The body part by its tag; without one, another part than the chest that the descriptions name. */
+function bodyPart(data: DataSet): string | undefined {
+  const stated = data.string('x00180015');
+  if (stated) return stated;
+  const texts = `${exposureTexts(data)} | ${data.string('x00081030') ?? ''}`;
+  return chestWords.test(texts) ? undefined : otherParts.exec(texts)?.[1]?.toUpperCase();
+}
+
+function isAnimal(data: DataSet): boolean {
+  const species = data.string('x00102201') ?? '';
+  return (species !== '' && !/homo|human/i.test(species)) || animalWords.test(exposureTexts(data));
+}
+
 /** The header's facts; a tag that is empty is absent. */
 export function factsOf(data: DataSet): FilmFacts {
   const texts = {
@@ -91,8 +68,8 @@ export function factsOf(data: DataSet): FilmFacts {
     patientId: data.string('x00100020'),
     patientBirthDate: isoDate(data.string('x00100030')),
     patientSex: data.string('x00100040'),
-    viewPosition: data.string('x00185101'),
-    bodyPart: data.string('x00180015'),
+    viewPosition: viewPosition(data),
+    bodyPart: bodyPart(data),
     photometric: data.string('x00280004'),
     acquiredAt: acquiredAt(data),
   };
@@ -104,9 +81,10 @@ export function factsOf(data: DataSet): FilmFacts {
     kind: 'dicom',
     rows: data.uint16('x00280010') ?? 0,
     columns: data.uint16('x00280011') ?? 0,
-    frames: data.intString('x00280008') ?? 1,
+    frames: data.intString('x00280008') || 1,
     transferSyntaxUid: transferSyntaxOf(data),
     ...given,
+    ...(isAnimal(data) ? { isAnimal: true } : {}),
     ...(age === undefined ? {} : { patientAgeYears: age }),
   };
 }

@@ -1,50 +1,69 @@
-import sharp from 'sharp';
-import { type GreyFilm, refuse } from './film.ts';
+import sharp, { type Sharp } from 'sharp';
+import { type FilmFacts, FilmRefused, type GreyFilm, refuse } from './film.ts';
+import { largestPixels, screenFacts } from './screen.ts';
 
 /** Mean difference between colour channels (of 255) above which a picture is no film. */
 const greyWithin = 3;
-const largestPixels = 64_000_000;
 
-function colourfulness(data: Uint16Array, channels: number, top: number): number {
+/** Samples of a decoded picture: one or three channels, side by side. */
+type Raster = { readonly samples: Uint16Array; readonly channels: number; readonly top: number };
+
+function refuseColour({ samples, channels, top }: Raster): void {
   let sum = 0;
-  const pixels = data.length / channels;
-  for (let at = 0; at < data.length; at += channels) {
-    const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]];
+  for (let at = 0; at < samples.length; at += channels) {
+    const [red, green, blue] = [samples[at], samples[at + 1], samples[at + 2]] as [number, number, number];
     sum += Math.max(red, green, blue) - Math.min(red, green, blue);
   }
-  return ((sum / pixels) * 255) / top;
+  if ((sum / (samples.length / channels)) * (255 / top) > greyWithin) refuse('colour', 'a colour picture');
+}
+
+function toGrey({ samples, channels, top }: Raster): Float32Array {
+  const pixels = new Float32Array(samples.length / channels);
+  const scale = 1 / (channels * top);
+  for (let index = 0; index < pixels.length; index++) {
+    let sum = 0;
+    for (let at = index * channels; at < (index + 1) * channels; at++) sum += samples[at] as number;
+    pixels[index] = sum * scale;
+  }
+  return pixels;
+}
+
+/** The colour profile is left aside: a film's grey is its stored grey. */
+function open(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { limitInputPixels: largestPixels, failOn: 'error', ignoreIcc: true });
+}
+
+async function readFacts(
+  bytes: Uint8Array,
+): Promise<FilmFacts & { readonly top: number; isColour: boolean }> {
+  const { width, height, channels, depth } = await open(bytes).metadata();
+  const top = depth === 'ushort' ? 65_535 : 255;
+  return { kind: 'image', rows: height, columns: width, frames: 1, top, isColour: channels >= 3 };
+}
+
+async function decode(bytes: Uint8Array): Promise<GreyFilm> {
+  const { top, isColour, ...facts } = await readFacts(bytes);
+  const screened = screenFacts(facts);
+  if (screened) throw new FilmRefused(screened, facts);
+  const deep = top > 255;
+  const space = isColour ? (deep ? 'rgb16' : 'srgb') : deep ? 'grey16' : 'b-w';
+  const { data, info } = await open(bytes)
+    .removeAlpha()
+    .toColourspace(space)
+    .raw({ depth: 'ushort' })
+    .toBuffer({ resolveWithObject: true });
+  const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
+  const raster = { samples, channels: info.channels, top };
+  if (info.channels >= 3) refuseColour(raster);
+  return { rows: info.height, columns: info.width, pixels: toGrey(raster), facts, reducedBy: 1 };
 }
 
 /** Decodes a PNG or JPEG file to display grey. @throws FilmRefused */
 export async function decodePicture(bytes: Uint8Array): Promise<GreyFilm> {
-  const image = sharp(bytes, { limitInputPixels: largestPixels, failOn: 'error' });
   try {
-    const { channels = 1, depth } = await image.metadata();
-    const top = depth === 'ushort' ? 65_535 : 255;
-    const colour = channels >= 3;
-    const space = colour ? (top > 255 ? 'rgb16' : 'srgb') : top > 255 ? 'grey16' : 'b-w';
-    const { data, info } = await image
-      .removeAlpha()
-      .toColourspace(space)
-      .raw({ depth: 'ushort' })
-      .toBuffer({ resolveWithObject: true });
-    const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
-    if (info.channels >= 3 && colourfulness(samples, info.channels, top) > greyWithin) {
-      refuse('colour', 'a colour picture');
-    }
-    const pixels = Float32Array.from({ length: info.width * info.height }, (_, at) =>
-      info.channels >= 3
-        ? ((samples[at * info.channels] ?? 0) +
-            (samples[at * info.channels + 1] ?? 0) +
-            (samples[at * info.channels + 2] ?? 0)) /
-          3 /
-          top
-        : (samples[at * info.channels] ?? 0) / top,
-    );
-    const facts = { kind: 'image', rows: info.height, columns: info.width, frames: 1 } as const;
-    return { rows: info.height, columns: info.width, pixels, facts, reducedBy: 1 };
+    return await decode(bytes);
   } catch (error) {
-    if (error instanceof Error && error.name === 'FilmRefused') throw error;
+    if (error instanceof FilmRefused) throw error;
     return refuse('corrupt-pixels', 'the picture cannot be decoded');
   }
 }

@@ -1,18 +1,28 @@
-import type { DataSet } from 'dicom-parser';
+import type { DataSet, Element } from 'dicom-parser';
 import dicomParser from 'dicom-parser';
-import { type CodecInput, type CodecName, decodeJpegLossless, decodeWith, type Samples } from './codecs.ts';
+import { type CodecInput, decodeJpegLossless, decodeWith, type Samples } from './codecs.ts';
+import { type Codestream, readCodestream } from './codestream.ts';
 import { type FilmFacts, refuse } from './film.ts';
-import { isBigEndian, isDeflated, isEncapsulated, transferSyntaxOf } from './header.ts';
+import { decodeJpeg12 } from './jpeg12.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { inflate, transferSyntaxOf } from './parse.ts';
 import { decodeRle } from './rle.ts';
 
-const rle = '1.2.840.10008.1.2.5';
-const native = ['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2'];
-const jpegLossless = ['1.2.840.10008.1.2.4.57', '1.2.840.10008.1.2.4.70'];
-const byCodec: Readonly<Record<string, CodecName>> = {
-  '1.2.840.10008.1.2.4.50': 'jpeg',
-  '1.2.840.10008.1.2.4.51': 'jpeg',
-  '1.2.840.10008.1.2.4.80': 'jpegLs',
-  '1.2.840.10008.1.2.4.81': 'jpegLs',
+type Coding = 'native' | 'bigEndian' | 'rle' | 'deflatedFrame' | 'jpegFamily' | 'jpeg2000' | 'htj2k';
+
+const codings: Readonly<Record<string, Coding>> = {
+  '1.2.840.10008.1.2': 'native',
+  '1.2.840.10008.1.2.1': 'native',
+  '1.2.840.10008.1.2.1.99': 'native',
+  '1.2.840.10008.1.2.2': 'bigEndian',
+  '1.2.840.10008.1.2.5': 'rle',
+  '1.2.840.10008.1.2.8.1': 'deflatedFrame',
+  '1.2.840.10008.1.2.4.50': 'jpegFamily',
+  '1.2.840.10008.1.2.4.51': 'jpegFamily',
+  '1.2.840.10008.1.2.4.57': 'jpegFamily',
+  '1.2.840.10008.1.2.4.70': 'jpegFamily',
+  '1.2.840.10008.1.2.4.80': 'jpegFamily',
+  '1.2.840.10008.1.2.4.81': 'jpegFamily',
   '1.2.840.10008.1.2.4.90': 'jpeg2000',
   '1.2.840.10008.1.2.4.91': 'jpeg2000',
   '1.2.840.10008.1.2.4.201': 'htj2k',
@@ -20,101 +30,105 @@ const byCodec: Readonly<Record<string, CodecName>> = {
   '1.2.840.10008.1.2.4.203': 'htj2k',
 };
 
-/** Stored pixel values before any look-up table, as numbers. */
-export type StoredPixels = {
-  readonly values: Float32Array;
-  readonly rows: number;
-  readonly columns: number;
-  readonly reducedBy: number;
-};
+/** The one frame as it is stored: sample bits row by row, and how they hold their values. */
+export type StoredPixels = Samples & { readonly layout: Layout };
 
-type Layout = { readonly bitsAllocated: number; readonly bitsStored: number; readonly isSigned: boolean };
+function elementOf(data: DataSet): Element {
+  const element = data.elements.x7fe00010;
+  if (!element || element.length === 0) return refuse('no-pixels', 'no pixel data');
+  return element;
+}
 
 /** All fragments of the single frame, joined; the basic offset table is not needed for one frame. */
 function encapsulatedFrame(data: DataSet): Uint8Array {
-  const element = data.elements.x7fe00010;
-  if (!element?.fragments || element.fragments.length === 0) return refuse('no-pixels', 'no pixel data');
-  try {
-    return Uint8Array.from(
-      dicomParser.readEncapsulatedPixelDataFromFragments(data, element, 0, element.fragments.length),
-    );
-  } catch {
-    return refuse('corrupt-pixels', 'the pixel fragments cannot be joined');
-  }
+  const element = elementOf(data);
+  const count = element.fragments?.length ?? 0;
+  if (count === 0) return refuse('no-pixels', 'no pixel fragments');
+  const joined = dicomParser.readEncapsulatedPixelDataFromFragments(data, element, 0, count);
+  return new Uint8Array(joined.buffer, joined.byteOffset, joined.length);
 }
 
-function nativeFrame(data: DataSet, length: number): Uint8Array {
-  const element = data.elements.x7fe00010;
-  if (!element) return refuse('no-pixels', 'no pixel data');
-  const bytes = data.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
+function toCodes(bytes: Uint8Array, pixels: number, bytesPerPixel: 1 | 2): Uint8Array | Uint16Array {
+  const length = pixels * bytesPerPixel;
   if (bytes.length < length)
     refuse('corrupt-pixels', `${bytes.length} bytes of pixels where ${length} belong`);
-  return bytes.subarray(0, length);
+  if (bytesPerPixel === 1) return bytes.subarray(0, pixels);
+  const isAligned = bytes.byteOffset % 2 === 0;
+  const even = isAligned ? bytes : new Uint8Array(bytes.subarray(0, length));
+  return new Uint16Array(even.buffer, even.byteOffset, pixels);
 }
 
-/** Sample bytes as numbers: unused high bits are cut, the sign is extended from the highest stored bit. */
-function toNumbers(bytes: Uint8Array, layout: Layout, littleEndian: boolean): Float32Array {
-  const { bitsAllocated, bitsStored, isSigned } = layout;
-  const size = bitsAllocated / 8;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const read =
-    size === 1 ? (at: number) => view.getUint8(at) : (at: number) => view.getUint16(at, littleEndian);
-  const span = 2 ** bitsStored;
-  const values = new Float32Array(Math.floor(bytes.length / size));
-  for (let index = 0; index < values.length; index++) {
-    const value = read(index * size) % span;
-    values[index] = isSigned && value >= span / 2 ? value - span : value;
-  }
-  return values;
+function nativeBytes(data: DataSet): Uint8Array {
+  const element = elementOf(data);
+  if (element.fragments) refuse('corrupt-pixels', 'fragments where plain pixels belong');
+  return data.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
 }
 
-function layoutOf(data: DataSet): Layout {
-  const bitsAllocated = data.uint16('x00280100') ?? 16;
-  if (bitsAllocated !== 8 && bitsAllocated !== 16)
-    refuse('corrupt-pixels', `${bitsAllocated} bits allocated`);
-  const bitsStored = Math.min(data.uint16('x00280101') ?? bitsAllocated, bitsAllocated);
-  if (bitsStored < 1) refuse('corrupt-pixels', 'no bits stored');
-  return { bitsAllocated, bitsStored, isSigned: data.uint16('x00280103') === 1 };
+/** Big endian words turned to this machine's order; 8-bit samples come in words too when they are OW. */
+function swappedBytes(data: DataSet, { bytesPerPixel }: Layout): Uint8Array {
+  const bytes = Buffer.from(nativeBytes(data));
+  const isWords = bytesPerPixel === 2 || data.elements.x7fe00010?.vr === 'OW';
+  return isWords ? bytes.subarray(0, bytes.length - (bytes.length % 2)).swap16() : bytes;
 }
 
-async function decodeFrame(input: CodecInput, syntax: string, bytesPerPixel: number): Promise<Samples> {
-  if (jpegLossless.includes(syntax)) return decodeJpegLossless(input, bytesPerPixel);
-  const codec = byCodec[syntax];
-  if (!codec) return refuse('unsupported-transfer-syntax', `transfer syntax ${syntax.slice(0, 64)}`);
-  return decodeWith(codec, input);
+function streamOf(frame: Uint8Array, { rows, columns }: FilmFacts): Codestream {
+  const stream = readCodestream(frame);
+  if (!stream) return refuse('corrupt-pixels', 'no picture in the pixel data');
+  if (stream.components !== 1) refuse('colour', `${stream.components} components`);
+  if (stream.rows !== rows || stream.columns !== columns)
+    refuse(
+      'corrupt-pixels',
+      `a picture of ${stream.columns} × ${stream.rows} in a file of ${columns} × ${rows}`,
+    );
+  if (!stream.isWhole) refuse('corrupt-pixels', 'the picture is cut off');
+  return stream;
+}
+
+async function decodeJpegFamily(input: CodecInput): Promise<Samples> {
+  const { kind, precision } = input.stream;
+  if (kind === 'jpegLossless') return decodeJpegLossless(input);
+  if (kind === 'jpegLs') return decodeWith('jpegLs', input);
+  if (kind !== 'jpeg') return refuse('corrupt-pixels', 'another compression than its header says');
+  return precision > 8 ? decodeJpeg12(input) : decodeWith('jpeg', input);
+}
+
+async function decodeCompressed(
+  coding: 'jpegFamily' | 'jpeg2000' | 'htj2k',
+  input: CodecInput,
+): Promise<Samples> {
+  if (coding === 'jpegFamily') return decodeJpegFamily(input);
+  if (input.stream.kind !== 'jpeg2000') refuse('corrupt-pixels', 'another compression than its header says');
+  return decodeWith(coding, input);
 }
 
 /** Reads the one frame of a monochrome image in any supported transfer syntax. @throws FilmRefused */
 export async function readPixels(data: DataSet, facts: FilmFacts, targetSide: number): Promise<StoredPixels> {
-  const syntax = transferSyntaxOf(data);
-  const { rows, columns } = facts;
   const layout = layoutOf(data);
-  const bytesPerPixel = layout.bitsAllocated / 8;
-  if ((data.uint16('x00280002') ?? 1) !== 1) refuse('colour', 'more than one sample a pixel');
-  if (syntax === rle) {
-    const bytes = decodeRle(encapsulatedFrame(data), rows * columns, bytesPerPixel);
-    return { values: toNumbers(bytes, layout, true), rows, columns, reducedBy: 1 };
-  }
-  if (isEncapsulated(syntax)) {
-    const samples = await decodeFrame(
-      { frame: encapsulatedFrame(data), columns, targetSide },
-      syntax,
-      bytesPerPixel,
-    );
-    const decoded = { ...layout, bitsAllocated: samples.bitsAllocated };
-    decoded.bitsStored = Math.min(layout.bitsStored, samples.bitsAllocated);
-    const values = toNumbers(samples.bytes, decoded, true);
-    if (
-      values.length !== samples.rows * samples.columns ||
-      values.length < (rows * columns) / samples.reducedBy ** 2 / 1.1
-    ) {
-      refuse('corrupt-pixels', 'the decoded picture is smaller than its header says');
+  const { bytesPerPixel } = layout;
+  const { rows, columns } = facts;
+  const pixels = rows * columns;
+  const whole = (bytes: Uint8Array) => {
+    return { layout, rows, columns, reducedBy: 1, codes: toCodes(bytes, pixels, bytesPerPixel) };
+  };
+  const coding = codings[transferSyntaxOf(data)];
+  switch (coding) {
+    case undefined:
+      return refuse('unsupported-transfer-syntax', `transfer syntax ${transferSyntaxOf(data).slice(0, 64)}`);
+    case 'native':
+      return whole(nativeBytes(data));
+    case 'bigEndian':
+      return whole(swappedBytes(data, layout));
+    case 'rle':
+      return whole(decodeRle(encapsulatedFrame(data), pixels, bytesPerPixel));
+    case 'deflatedFrame':
+      return whole(inflate(encapsulatedFrame(data)));
+    default: {
+      const frame = encapsulatedFrame(data);
+      const stream = streamOf(frame, facts);
+      const samples = await decodeCompressed(coding, { frame, stream, targetSide });
+      // A lossy codec may step past the stored bits: the deeper of the two keeps that from wrapping around.
+      const bitsStored = Math.max(layout.bitsStored, stream.precision);
+      return { ...samples, layout: { ...layout, bitsStored, shift: 0 } };
     }
-    return { values, rows: samples.rows, columns: samples.columns, reducedBy: samples.reducedBy };
   }
-  if (!native.includes(syntax) && !isDeflated(syntax)) {
-    refuse('unsupported-transfer-syntax', `transfer syntax ${syntax.slice(0, 64)}`);
-  }
-  const bytes = nativeFrame(data, rows * columns * bytesPerPixel);
-  return { values: toNumbers(bytes, layout, !isBigEndian(data)), rows, columns, reducedBy: 1 };
 }

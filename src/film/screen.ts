@@ -3,25 +3,45 @@ import type { FilmFacts, FilmRefusal } from './film.ts';
 const radiographs = ['CR', 'DX', 'RG', 'OT', 'SC'];
 const laterals = ['LL', 'RL', 'LLD', 'RLD', 'LATERAL', 'LAT', 'LLO', 'RLO', 'LAO', 'RAO', 'LPO', 'RPO'];
 const chestWords = /CHEST|THORAX|LUNG|RIB|TORAX|POUMON|PULM/i;
+const greys = ['MONOCHROME1', 'MONOCHROME2'];
 const smallestSide = 128;
-const largestPixels = 64_000_000;
+/** A 6400 × 6400 film, twice the largest detector; it bounds what one film may take of memory. */
+export const largestPixels = 41_000_000;
 
-/** What the header alone rules out, before any pixel is decoded. */
-export function screenFacts(facts: FilmFacts): FilmRefusal | undefined {
-  const { modality, frames, viewPosition, bodyPart, rows, columns } = facts;
+function screenOrigin({ modality, isAnimal }: FilmFacts): FilmRefusal | undefined {
   if (modality !== undefined && !radiographs.includes(modality)) {
     return { code: 'not-a-radiograph', detail: `modality ${modality.slice(0, 16)}` };
   }
-  if (rows === 0 || columns === 0) return { code: 'no-pixels', detail: 'the file holds no picture' };
-  if (frames > 1) return { code: 'multi-frame', detail: `${frames} frames` };
+  if (isAnimal) return { code: 'not-chest', detail: 'a film of an animal' };
+  return undefined;
+}
+
+function screenSubject({ viewPosition, bodyPart, photometric }: FilmFacts): FilmRefusal | undefined {
   if (viewPosition !== undefined && laterals.includes(viewPosition.toUpperCase())) {
     return { code: 'lateral-view', detail: `view position ${viewPosition.slice(0, 16)}` };
   }
-  if (bodyPart !== undefined && bodyPart !== '' && !chestWords.test(bodyPart)) {
+  if (bodyPart !== undefined && !chestWords.test(bodyPart)) {
     return { code: 'not-chest', detail: `body part ${bodyPart.slice(0, 16)}` };
   }
-  if (Math.min(rows, columns) < smallestSide)
-    return { code: 'too-small', detail: `${columns} × ${rows} pixels` };
-  if (rows * columns > largestPixels) return { code: 'too-large', detail: `${columns} × ${rows} pixels` };
+  if (photometric !== undefined && !greys.includes(photometric)) {
+    return { code: 'colour', detail: `photometric interpretation ${photometric.slice(0, 16)}` };
+  }
   return undefined;
+}
+
+function screenSize({ rows, columns }: FilmFacts): FilmRefusal | undefined {
+  const detail = `${columns} × ${rows} pixels`;
+  if (Math.min(rows, columns) < smallestSide) return { code: 'too-small', detail };
+  if (rows * columns > largestPixels) return { code: 'too-large', detail };
+  return undefined;
+}
+
+/** What the header alone rules out, before any pixel is decoded. */
+export function screenFacts(facts: FilmFacts): FilmRefusal | undefined {
+  const { frames, rows, columns } = facts;
+  const origin = screenOrigin(facts);
+  if (origin) return origin;
+  if (rows === 0 || columns === 0) return { code: 'no-pixels', detail: 'the file holds no picture' };
+  if (frames > 1) return { code: 'multi-frame', detail: `${frames} frames` };
+  return screenSubject(facts) ?? screenSize(facts);
 }

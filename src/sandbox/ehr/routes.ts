@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import type { Patient } from '@medplum/fhirtypes';
+import { Hono } from 'hono';
+import type { Access } from '../access.ts';
+import type { Archive } from '../films/archive.ts';
+import { previewOf } from '../films/preview.ts';
+import { mrnOf, nameOf, readChart } from './chart-view.ts';
+import { openPatient, sendFeedback } from './hook-call.ts';
+import { createOwnFhir } from './own-fhir.ts';
+
+export type EhrParts = {
+  readonly vigieUrl: string;
+  readonly urls: { readonly fhir: string };
+  readonly access: Access;
+  readonly archive: Archive;
+  /** The patient list, in order. */
+  readonly listed: readonly { readonly id: string; readonly line: string }[];
+};
+
+type Reason = { readonly code: string; readonly system: string; readonly display: string };
+type Judgement = {
+  readonly card: string;
+  readonly outcome: 'accepted' | 'overridden';
+  readonly reason?: Reason;
+  readonly comment?: string;
+};
+
+const pageFolder = new URL('./page/', import.meta.url);
+const assetTypes: Readonly<Record<string, string>> = {
+  'index.html': 'text/html; charset=utf-8',
+  'style.css': 'text/css; charset=utf-8',
+  'ehr.js': 'text/javascript; charset=utf-8',
+  'chart.js': 'text/javascript; charset=utf-8',
+  'cards.js': 'text/javascript; charset=utf-8',
+  'dom.js': 'text/javascript; charset=utf-8',
+  'markdown.js': 'text/javascript; charset=utf-8',
+};
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const previewSide = 640;
+
+async function asset(name: string): Promise<Response> {
+  const type = assetTypes[name];
+  if (!type) return new Response('not found', { status: 404 });
+  return new Response(await readFile(new URL(name, pageFolder)), {
+    headers: {
+      'content-type': type,
+      'cache-control': 'no-cache',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    },
+  });
+}
+
+/** CDS Hooks 2.0 feedback on one card. */
+function feedbackOf({ card, outcome, reason, comment }: Judgement, outcomeTimestamp: string) {
+  const overrideReason =
+    outcome === 'overridden' && reason
+      ? { overrideReason: { reason, ...(comment ? { userComment: comment } : {}) } }
+      : {};
+  return { card, outcome, ...overrideReason, outcomeTimestamp };
+}
+
+/** The EHR: a page, and what the page asks of its own server. It meets FHIR and Vigie over HTTP only. */
+export function ehrRoutes({ vigieUrl, urls, access, archive, listed }: EhrParts): Hono {
+  const routes = new Hono();
+  const fhir = () => createOwnFhir(urls.fhir, access.issue().accessToken);
+
+  routes.get('/', () => asset('index.html'));
+  routes.get('/assets/:name', (c) => asset(c.req.param('name')));
+
+  routes.get('/api/patients', async (c) => {
+    const own = fhir();
+    const rows = listed.map(async ({ id, line }) => {
+      const patient = (await own.get(`Patient/${id}`)).body as Patient;
+      const { gender = 'unknown', birthDate } = patient;
+      return { id, line, name: nameOf(patient), mrn: mrnOf(patient), sex: gender, birthDate };
+    });
+    return c.json({ patients: await Promise.all(rows) });
+  });
+
+  // Only ids of the list reach a FHIR address.
+  const isListed = (id: string) => listed.some((patient) => patient.id === id);
+
+  routes.get('/api/patients/:id/chart', async (c) => {
+    const id = c.req.param('id');
+    const chart = isListed(id) ? await readChart(fhir(), id) : undefined;
+    return chart ? c.json(chart) : c.json({ because: 'no such patient' }, 404);
+  });
+
+  routes.post('/api/patients/:id/open', async (c) => {
+    if (!isListed(c.req.param('id'))) return c.json({ because: 'no such patient' }, 404);
+    const parts = { vigieUrl, fhirUrl: urls.fhir, access };
+    return c.json(await openPatient(parts, fhir(), c.req.param('id')));
+  });
+
+  routes.post('/api/feedback', async (c) => {
+    const judgement = await c.req.json<Judgement>();
+    const status = await sendFeedback(vigieUrl, feedbackOf(judgement, new Date().toISOString()));
+    return c.json({ kept: status >= 200 && status < 300, status });
+  });
+
+  routes.get('/films/:sopInstanceUid', async (c) => {
+    const film = archive.find(c.req.param('sopInstanceUid'));
+    const png = film ? await previewOf(await film.bytes(), previewSide) : undefined;
+    if (!png) return c.text('no preview of this film', 404);
+    return c.body(Uint8Array.from(png), 200, {
+      'content-type': 'image/png',
+      'cache-control': 'private, max-age=3600',
+    });
+  });
+  return routes;
+}

@@ -1,0 +1,110 @@
+import type { Story } from '../story.ts';
+
+/** Nobody asked for a film. */
+export const noFilm: Story = {
+  id: 'no-film',
+  line: 'No film on record: gastroenteritis with acute kidney injury, chart only.',
+  mrn: 'H-215560',
+  family: 'Diallo',
+  given: 'Amina',
+  sex: 'female',
+  ageYears: 54,
+  birthday: '12-09',
+  admission: { hoursAgo: 18, kind: 'IMP', reason: 'Vomiting and diarrhoea for three days' },
+  unitHabit: 'si',
+  vitals: [
+    {
+      hoursAgo: 18,
+      values: {
+        heartRate: 110,
+        respiratoryRate: 20,
+        temperature: 37.9,
+        systolic: 96,
+        diastolic: 58,
+        oxygenSaturation: 98,
+        oxygenFlow: 0,
+        glasgow: 15,
+        weight: 67,
+      },
+    },
+    {
+      hoursAgo: 9,
+      values: {
+        heartRate: 96,
+        respiratoryRate: 18,
+        temperature: 37.5,
+        systolic: 108,
+        diastolic: 64,
+        oxygenSaturation: 98,
+        oxygenFlow: 0,
+        glasgow: 15,
+      },
+    },
+    {
+      hoursAgo: 1,
+      values: {
+        heartRate: 88,
+        respiratoryRate: 16,
+        temperature: 37.2,
+        systolic: 114,
+        diastolic: 68,
+        oxygenSaturation: 98,
+        oxygenFlow: 0,
+        glasgow: 15,
+      },
+    },
+  ],
+  labs: [
+    {
+      hoursAgo: 17,
+      values: {
+        sodium: 130,
+        potassium: 3.1,
+        bicarbonate: 17,
+        urea: 21.6,
+        creatinine: 243,
+        glucose: 6.8,
+        crp: 38,
+        lactate: 2.4,
+        whiteCells: 11.9,
+        haemoglobin: 15.2,
+        haematocrit: 47,
+        platelets: 301,
+        magnesium: 0.62,
+      },
+    },
+    {
+      hoursAgo: 4,
+      values: {
+        sodium: 134,
+        potassium: 3.5,
+        bicarbonate: 20,
+        urea: 15.3,
+        creatinine: 168,
+        glucose: 5.7,
+        crp: 31,
+        lactate: 1.2,
+        whiteCells: 9.4,
+        haemoglobin: 13.1,
+        haematocrit: 40,
+        platelets: 262,
+        magnesium: 0.78,
+      },
+    },
+  ],
+  conditions: [
+    { snomed: '25374005', text: 'Gastroenteritis', hoursAgo: 17 },
+    { snomed: '14669001', text: 'Acute kidney injury', hoursAgo: 17 },
+    { snomed: '38341003', text: 'Hypertensive disorder' },
+  ],
+  notes: [
+    {
+      kind: 'admission',
+      title: 'Admission note',
+      hoursAgo: 17,
+      text: `Three days of watery stools up to ten a day, vomiting, no blood. Grandchildren ill at home. Took her lisinopril and ibuprofen throughout. Dry tongue, skin turgor poor. Abdomen soft. Chest clear, no cough: no film needed.
+Impression: dehydration and pre-renal kidney injury. Stop ACE inhibitor and NSAID. Fluids with potassium. Stool sent.`,
+    },
+  ],
+  films: [],
+};

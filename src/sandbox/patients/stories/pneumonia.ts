@@ -1,0 +1,157 @@
+import type { Story } from '../story.ts';
+
+/** Film and chart agree. */
+export const pneumonia: Story = {
+  id: 'pneumonia',
+  line: 'Film and chart agree: right lower lobe pneumonia with fever, high CRP and rising lactate.',
+  mrn: 'H-204117',
+  family: 'Lindqvist',
+  given: 'Marthe',
+  sex: 'female',
+  ageYears: 78,
+  birthday: '03-12',
+  admission: { hoursAgo: 30, kind: 'IMP', reason: 'Fever, cough and breathlessness' },
+  unitHabit: 'si',
+  vitals: [
+    {
+      hoursAgo: 30,
+      values: {
+        heartRate: 104,
+        respiratoryRate: 24,
+        temperature: 38.9,
+        systolic: 128,
+        diastolic: 70,
+        oxygenSaturation: 91,
+        oxygenFlow: 0,
+        glasgow: 15,
+        weight: 62,
+      },
+    },
+    {
+      hoursAgo: 22,
+      values: {
+        heartRate: 108,
+        respiratoryRate: 26,
+        temperature: 39.1,
+        systolic: 116,
+        diastolic: 64,
+        oxygenSaturation: 93,
+        oxygenFlow: 3,
+        glasgow: 15,
+      },
+    },
+    {
+      hoursAgo: 12,
+      values: {
+        heartRate: 114,
+        respiratoryRate: 28,
+        temperature: 38.7,
+        systolic: 104,
+        diastolic: 58,
+        oxygenSaturation: 92,
+        oxygenFlow: 5,
+        glasgow: 14,
+      },
+    },
+    {
+      hoursAgo: 1.5,
+      values: {
+        heartRate: 118,
+        respiratoryRate: 30,
+        temperature: 38.8,
+        systolic: 97,
+        diastolic: 54,
+        oxygenSaturation: 91,
+        oxygenFlow: 8,
+        glasgow: 14,
+      },
+    },
+  ],
+  labs: [
+    {
+      hoursAgo: 29,
+      values: {
+        sodium: 133,
+        potassium: 4.2,
+        bicarbonate: 22,
+        urea: 9.8,
+        creatinine: 108,
+        glucose: 8.4,
+        crp: 196,
+        procalcitonin: 3.1,
+        lactate: 2.1,
+        whiteCells: 16.2,
+        neutrophils: 14.1,
+        lymphocytes: 0.9,
+        haemoglobin: 12.4,
+        haematocrit: 37,
+        platelets: 248,
+        albumin: 33,
+        bilirubin: 14,
+        alp: 92,
+        alt: 31,
+        ast: 38,
+      },
+    },
+    {
+      hoursAgo: 4,
+      values: {
+        sodium: 131,
+        potassium: 4.5,
+        bicarbonate: 19,
+        urea: 14.2,
+        creatinine: 146,
+        glucose: 9.6,
+        crp: 284,
+        procalcitonin: 8.7,
+        lactate: 3.4,
+        whiteCells: 19.8,
+        neutrophils: 17.9,
+        lymphocytes: 0.6,
+        haemoglobin: 11.8,
+        haematocrit: 35,
+        platelets: 201,
+        albumin: 28,
+        ph: 7.39,
+        pao2: 7.9,
+        paco2: 4.3,
+      },
+    },
+  ],
+  conditions: [
+    { snomed: '385093006', text: 'Community acquired pneumonia', hoursAgo: 30 },
+    { snomed: '38341003', text: 'Hypertensive disorder' },
+    { snomed: '44054006', text: 'Diabetes mellitus type 2' },
+  ],
+  notes: [
+    {
+      kind: 'admission',
+      title: 'Admission note, internal medicine',
+      hoursAgo: 29,
+      text: `Presenting complaint: four days of productive cough, rusty sputum, fever to 39 °C, breathless on the stairs since yesterday.
+History: hypertension, type 2 diabetes on metformin. Never smoked. Lives alone, independent.
+Examination: flushed, alert. RR 24, SpO2 91 % on air. Bronchial breathing and coarse crackles at the right base. No oedema. Heart sounds normal.
+Impression: community acquired pneumonia, right base. CURB-65 2 (urea, age); blood pressure to be watched.
+Plan: blood cultures x2, urinary antigens, amoxicillin-clavulanate and clarithromycin i.v., oxygen to 94 %, repeat lactate. Full escalation.`,
+    },
+    {
+      kind: 'nursing',
+      title: 'Nursing note, night shift',
+      hoursAgo: 3,
+      text: `02:10. More tired than last evening, a little confused about the day. Oxygen turned up from 5 to 8 L/min by mask for SpO2 89–91 %. BP 97/54 after 500 mL Ringer's. Urine 80 mL in 4 h, dark. Doctor on call told; gases and labs sent.`,
+    },
+  ],
+  films: [
+    {
+      name: 'chest-ap',
+      hoursAgo: 5,
+      description: 'Chest AP',
+      modality: 'DX',
+      shows: {
+        kind: 'thorax',
+        view: 'AP',
+        findings: { consolidation: { side: 'right', zone: 'lower', amount: 0.85 } },
+      },
+    },
+  ],
+};
