@@ -2,7 +2,7 @@ import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../a
 import type { Gap } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
 import { escapeMarkdown, table } from './markdown.ts';
-import { ago, amount, interval, percent } from './numbers.ts';
+import { ago, amount, interval, moment, percent, unitText } from './numbers.ts';
 import { english } from './wording.ts';
 
 function heading(text: string): string {
@@ -23,12 +23,10 @@ function riskSection({ risk, horizon, population }: Assessment): string {
 
 function reasonLine({ words, measurement, effect, typical }: Reason, asOf: string): string {
   if (!measurement) return words;
-  const unit = escapeMarkdown(
-    measurement.ucum === '1' || measurement.ucum.startsWith('{') ? '' : measurement.ucum,
-  );
+  const unit = escapeMarkdown(unitText(measurement.ucum));
   const value = `${amount(measurement.value)}${unit === '' ? '' : ` ${unit}`}`;
   const converted = measurement.recorded
-    ? ` (recorded as ${amount(measurement.recorded.value)} ${escapeMarkdown(measurement.recorded.unit)})`
+    ? ` (recorded as ${amount(measurement.recorded.value)} ${escapeMarkdown(unitText(measurement.recorded.unit))})`
     : '';
   const sign = effect > 0 ? '+' : '−';
   const against = typical === undefined ? '' : `${english.typical} ${amount(typical)}, `;
@@ -134,7 +132,7 @@ export function detailOf(assessment: Assessment): string {
       : []),
     filmSection(assessment),
     missingSection(assessment),
-    `As of ${asOf}. Models: ${models.join(', ')}.`,
+    `As of ${moment(asOf)}. Models: ${models.join(', ')}.`,
     english.notValidated,
   ].join('\n\n');
 }

@@ -20,6 +20,27 @@ export function ago(at: string, asOf: string): string {
   return hours < 48 ? `${Math.round(hours)} h ago` : `${Math.round(hours / 24)} days ago`;
 }
 
+/** A moment as a chart prints it, to the minute: `2026-11-24 10:05 UTC`. */
+export function moment(at: string): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** UCUM's letters for a computer, and what a chart prints instead. */
+const printed: readonly (readonly [string, string])[] = [
+  ['mm[Hg]', 'mmHg'],
+  ['10*3/uL', '10³/µL'],
+  ['10*9/L', '10⁹/L'],
+  ['Cel', '°C'],
+  ['[degF]', '°F'],
+  ['umol', 'µmol'],
+];
+
+/** A UCUM unit as a chart prints it; nothing for a pure number such as a score. */
+export function unitText(ucum: string): string {
+  if (ucum === '1' || ucum.startsWith('{')) return '';
+  return printed.reduce((text, [code, words]) => text.replace(code, words), ucum);
+}
+
 /** At most three significant digits, without a trailing zero. */
 export function amount(value: number): string {
   return String(Number(value.toPrecision(3)));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FilmReader } from '../film/film-reader.ts';
+import type { PrepareSpec } from '../film/prepare.ts';
 import type { Engine } from '../inference/engine.ts';
 import type { ModelFile } from '../inference/model-file.ts';
 import type { Tensor, Tensors } from '../inference/tensor.ts';
@@ -14,6 +15,8 @@ export type FilmEncoder = {
   readonly maker: string;
   /** Hash of the preprocessing; with the SOP instance and the maker it keys the stored reading. */
   readonly preprocessing: string;
+  /** How a film becomes the model's input, from its manifest. */
+  readonly spec: PrepareSpec;
   /** ChestX-ray14 names in the order of the model's outputs. */
   readonly findingNames: readonly string[];
   /** Reads one DICOM, PNG or JPEG file. A film the model does not know is a `refused` reading, not an error. */
@@ -84,6 +87,7 @@ export function createChestXrayEncoder({ model, engine, films }: EncoderParts): 
       .update(JSON.stringify(manifest.preprocessing))
       .digest('hex')
       .slice(0, 16),
+    spec: manifest.preprocessing,
     findingNames: manifest.findings.map(({ name }) => name),
     read: async (bytes) => {
       const film = await films.read(bytes, { spec: manifest.preprocessing });

@@ -1,0 +1,38 @@
+"""What the phantoms teach: targets from the truth they were drawn with, and their split."""
+import numpy as np
+
+from prepare import FINDINGS
+
+LARGE_HEART, SMALL_HEART = .52, .48     # heart over chest; between the two nobody would argue
+MASS_MM = 30                            # a nodule above this is called a mass
+
+
+def phantom_split(t):
+    """Every fifth phantom is held out; each is another person, so rows are patients."""
+    return np.where(np.arange(len(t)) % 5 == 0, "held", "train")
+
+
+def phantom_targets(t):
+    """As `real_targets`: findings 14, abnormal, view, sex, age. NaN = the generator does not say."""
+    n = len(t)
+    y = np.full((n, 14), np.nan, np.float32)
+
+    def put(name, value):
+        y[:, FINDINGS.index(name)] = value
+
+    put("Effusion", t.effusion > 0)
+    put("Pneumothorax", t.pneumothorax > 0)
+    put("Consolidation", t.consolidation > 0)
+    put("Edema", t.oedema > 0)
+    put("Nodule", (t.nodule_mm > 0) & (t.nodule_mm <= MASS_MM))
+    put("Mass", t.nodule_mm > MASS_MM)
+    heart = t.heart_ratio.values
+    large = np.where(heart >= LARGE_HEART, 1.0, np.where(heart <= SMALL_HEART, 0.0, np.nan))
+    put("Cardiomegaly", large)
+    shown = np.nan_to_num(y).any(1)
+    abnormal = np.where(shown, 1.0, np.where((t.drain > 0) | np.isnan(large), np.nan, 0.0))
+    unremarkable = abnormal == 0
+    y[unremarkable] = np.where(np.isnan(y[unremarkable]), 0, y[unremarkable])
+    view = (t["view"] == "AP").values
+    sex = (t.sex == "male").values
+    return np.column_stack([y, abnormal, view, sex, (t.age - 50) / 15]).astype(np.float32)
