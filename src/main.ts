@@ -61,7 +61,9 @@ const program = new Command('vigie')
   .addHelpText(
     'after',
     '\nExit codes: 0 done, 1 failed (the last line says why), 2 wrong arguments,\n3 done but some lines of the input were not understood.\nSettings are environment variables: docs/operating.md.',
-  );
+  )
+  // Before the commands are added: they inherit it.
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 program
   .command('start')
@@ -103,7 +105,6 @@ program
     process.exitCode = 3;
   });
 
-program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,9 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { finished } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
 import { assess } from '../assessment/assess.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { FilmOutcome } from '../assessment/film-conclusion.ts';
@@ -14,7 +12,7 @@ import { BadRequest } from '../lib/errors.ts';
 import { type Models, openModels } from '../open-models.ts';
 import { readBundleChart } from '../sources/bundle-chart.ts';
 import { listFilms } from './film-files.ts';
-import { createProgress } from './progress.ts';
+import { type Row, writeRows } from './write-rows.ts';
 
 export type AssessOptions = {
   readonly charts: string;
@@ -25,7 +23,6 @@ export type AssessOptions = {
   readonly config: Config;
 };
 
-type Row = Readonly<Record<string, string | number>>;
 type Films = ReadonlyMap<string, string>;
 type Parts = { readonly models: Models; readonly films: Films; readonly at: string | undefined };
 
@@ -95,24 +92,17 @@ export async function assessCharts({ charts, films, at, out, config }: AssessOpt
   if (lines.length === 0) throw new Error(`no chart in ${charts}; it should hold one FHIR Bundle a line`);
   await using models = await openModels(config);
   const parts: Parts = { models, films: await filmsByKey(films), at };
-  const csv = stringify({ header: true, columns });
-  const written = finished(csv.pipe(createWriteStream(out)));
-  const progress = createProgress(lines.length);
   let faults = 0;
-  for (let from = 0; from < lines.length; from += atOnce) {
-    const rows = lines.slice(from, from + atOnce).map((line, index) =>
+  await writeRows({
+    out,
+    columns,
+    items: lines,
+    atOnce,
+    rowOf: (line, at) =>
       assessLine(line, parts).catch((error: unknown): Row => {
         faults += 1;
-        return { key: `line ${from + index + 1}`, withheld_because: faultOf(error) };
+        return { key: `line ${at + 1}`, withheld_because: faultOf(error) };
       }),
-    );
-    for (const row of await Promise.all(rows)) {
-      csv.write(row);
-      progress.step();
-    }
-  }
-  progress.stop();
-  csv.end();
-  await written;
+  });
   return faults;
 }

@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeDicom } from '../../src/sandbox/dicom-file.ts';
+import { drawForeign, drawPhantom } from '../../src/sandbox/phantom/phantom.ts';
+import { root } from './service.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vigie-cli-'));
+const at = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function vigie(...args: string[]) {
+  return spawnSync(process.execPath, [join(root, 'src/main.ts'), ...args], { cwd: folder, encoding: 'utf8' });
+}
+
+function rowsOf(file: string): Record<string, string>[] {
+  return parse(readFileSync(at(file)), { columns: true });
+}
+
+const names = { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.1', modality: 'DX' } as const;
+
+beforeAll(async () => {
+  mkdirSync(at('films'));
+  const film = drawPhantom({ seed: 8, sex: 'female', ageYears: 50, view: 'PA', findings: {} }, 512);
+  const hand = drawForeign('hand', 512);
+  const taken = { studyDateTime: '2026-03-01T10:00:00Z', bodyPart: 'CHEST', viewPosition: 'PA' };
+  for (const [name, picture] of Object.entries({ film, hand })) {
+    const header = { ...names, ...taken, patientId: name, sopInstanceUid: `1.2.3.1.${name.length}` };
+    writeFileSync(at(`films/${name}.dcm`), writeDicom({ ...picture, bitsStored: 12 }, header));
+  }
+  const grey = Uint8Array.from(film.pixels, (code) => code >> 4);
+  await sharp(grey, { raw: { width: 512, height: 512, channels: 1 } })
+    .png()
+    .toFile(at('films/same.png'));
+  writeFileSync(at('films/broken.dcm'), 'no film at all');
+  writeFileSync(at('films/notes.txt'), 'left alone');
+});
+
+describe('vigie read', () => {
+  test('gives each film a row through the serving path, and a bad file its reason', () => {
+    const { status, stderr } = vigie('read', '--films', 'films', '--out', 'preds.csv');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const [broken, film, hand, same] = rowsOf('preds.csv');
+    expect(broken).toMatchObject({ file: 'broken.dcm', accepted: 'false', reason: 'not-dicom' });
+    expect(hand).toMatchObject({
+      file: 'hand.dcm',
+      accepted: 'false',
+      reason: 'foreign-image',
+      Effusion: '',
+    });
+    expect(film).toMatchObject({ file: 'film.dcm', accepted: 'true', reason: '' });
+    // The same picture in 12 bits and in 8.
+    for (const name of ['Effusion', 'Cardiomegaly', 'Pleural_Thickening'])
+      expect(Math.abs(Number(film?.[name]) - Number(same?.[name]))).toBeLessThan(0.02);
+    expect(rowsOf('preds.csv')).toHaveLength(4);
+  });
+
+  test('says what is wrong with its arguments or its folders', () => {
+    expect(vigie('read', '--films', 'films').status).toBe(2);
+    const missing = vigie('read', '--films', 'nowhere', '--out', 'x.csv');
+    expect(missing.status).toBe(1);
+    expect(missing.stderr).toContain('nowhere');
+    expect(vigie('read', '--films', 'films', '--out', 'nowhere/x.csv').status).toBe(1);
+  });
+});
+
+function observation(loinc: string, value: number, unit: string, effectiveDateTime: string) {
+  return {
+    resource: {
+      resourceType: 'Observation',
+      id: `${loinc}-${effectiveDateTime.replaceAll(/\D/g, '')}`,
+      status: 'final',
+      code: { coding: [{ system: 'http://loinc.org', code: loinc }] },
+      subject: { reference: 'Patient/p1' },
+      effectiveDateTime,
+      valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit },
+    },
+  };
+}
+
+function chart(key: string, birthDate: string, entries: readonly unknown[]): string {
+  const patient = { resourceType: 'Patient', id: 'p1', gender: 'male', birthDate };
+  const bundle = { resourceType: 'Bundle', type: 'collection', identifier: { value: key } };
+  return JSON.stringify({ ...bundle, entry: [{ resource: patient }, ...entries] });
+}
+
+describe('vigie assess', () => {
+  const early = '2026-03-01T06:00:00Z';
+  const late = '2026-03-01T18:00:00Z';
+  const calm = [observation('8867-4', 70, '/min', early), observation('3094-0', 14, 'mg/dL', early)];
+  const worse = [observation('8867-4', 135, '/min', late), observation('3094-0', 70, 'mg/dL', late)];
+
+  test('assesses each chart at its newest time, withholds for a child, and counts a line that is no chart', () => {
+    const lines = [
+      chart('film', '1950-01-01', [...calm, ...worse]),
+      chart('boy', '2019-01-01', calm),
+      '{"a":',
+    ];
+    writeFileSync(at('charts.ndjson'), `${lines.join('\n')}\n`);
+    const run = vigie('assess', '--charts', 'charts.ndjson', '--films', 'films', '--out', 'risks.csv');
+    expect(run.status).toBe(3);
+    const [adult, child, bad] = rowsOf('risks.csv');
+    expect(adult).toMatchObject({ key: 'film', as_of: '2026-03-01T18:00:00.000Z', film: 'read' });
+    const shares = ['film', 'labs', 'vitals', 'notes'].map((name) => Number(adult?.[`share_${name}`]));
+    expect(shares.every((share) => Number.isFinite(share))).toBe(true);
+    expect(Number(adult?.low)).toBeLessThan(Number(adult?.probability));
+    expect(Number(adult?.high)).toBeGreaterThan(Number(adult?.probability));
+    expect(child).toMatchObject({ key: 'boy', probability: '', withheld_because: 'child' });
+    expect(bad).toMatchObject({ key: 'line 3', withheld_because: 'not valid JSON' });
+  });
+
+  test('at an earlier time, what came later neither enters nor is forgotten', () => {
+    const run = vigie(
+      'assess',
+      '--charts',
+      'charts.ndjson',
+      '--at',
+      '2026-03-01T07:00:00Z',
+      '--out',
+      'early.csv',
+    );
+    expect(run.status).toBe(3);
+    writeFileSync(at('calm.ndjson'), chart('film', '1950-01-01', calm));
+    const other = vigie(
+      'assess',
+      '--charts',
+      'calm.ndjson',
+      '--at',
+      '2026-03-01T07:00:00Z',
+      '--out',
+      'calm.csv',
+    );
+    expect(other.status).toBe(0);
+    const [cut] = rowsOf('early.csv');
+    const [never] = rowsOf('calm.csv');
+    expect(cut).toMatchObject({ records_after: '2', probability: never?.probability, low: never?.low });
+    expect(Number(cut?.probability)).toBeLessThan(Number(rowsOf('risks.csv')[0]?.probability));
+  });
+});
+
+test('help teaches, and an unknown command is an error', () => {
+  expect(vigie('--help').stdout).toContain('vigie [options] [command]');
+  expect(vigie('guess').status).toBe(2);
+});
