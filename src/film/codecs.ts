@@ -19,9 +19,6 @@ type WasmDecoder = {
   getEncodedBuffer(size: number): Uint8Array;
   getDecodedBuffer(): Uint8Array;
   getFrameInfo(): FrameInfo;
-  readHeader?(): void;
-  getNumDecompositions?(): number;
-  calculateSizeAtDecompositionLevel?(level: number): Size;
   decode(): void;
   decodeSubResolution?(level: number, layer: number): void;
   delete(): void;
@@ -58,26 +55,20 @@ export type CodecInput = {
   readonly targetSide: number;
 };
 
-/** How often the picture may be halved: below three times the model's side it would be another film. */
-function levelFor(decoder: WasmDecoder, { stream, targetSide }: CodecInput): number {
-  decoder.readHeader?.();
-  const most = decoder.getNumDecompositions?.() ?? 0;
-  const side = Math.min(stream.rows, stream.columns);
+/** How often the picture is halved: below three times the model's side it would be another film. */
+function levelFor({ stream: { rows, columns, halvings }, targetSide }: CodecInput): number {
   let level = 0;
-  while (level < most && side / 2 ** (level + 1) >= 3 * targetSide) level++;
+  while (level < halvings && Math.min(rows, columns) / 2 ** (level + 1) >= 3 * targetSide) level++;
   return level;
 }
 
 function decodeAt(decoder: WasmDecoder, input: CodecInput): Size & { readonly reducedBy: number } {
-  const { columns: width, rows: height } = input.stream;
-  const level = decoder.decodeSubResolution ? levelFor(decoder, input) : 0;
-  const size = level > 0 ? decoder.calculateSizeAtDecompositionLevel?.(level) : undefined;
-  if (!size) {
-    decoder.decode();
-    return { width, height, reducedBy: 1 };
-  }
-  decoder.decodeSubResolution?.(level, 0);
-  return { width: size.width, height: size.height, reducedBy: 2 ** level };
+  const { columns, rows } = input.stream;
+  const level = decoder.decodeSubResolution ? levelFor(input) : 0;
+  if (level === 0) decoder.decode();
+  else decoder.decodeSubResolution?.(level, 0);
+  const reducedBy = 2 ** level;
+  return { width: Math.ceil(columns / reducedBy), height: Math.ceil(rows / reducedBy), reducedBy };
 }
 
 function decodeOpen(decoder: WasmDecoder, input: CodecInput): Samples {

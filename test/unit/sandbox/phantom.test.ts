@@ -43,18 +43,21 @@ describe('the phantom', () => {
     ['Consolidation', { consolidation: { side: 'left', zone: 'lower', amount: 0.9 } }, 1],
     ['Nodule', { nodule: { side: 'left', zone: 'upper', diameterMm: 28 } }, 1],
     ['Pneumothorax', { pneumothorax: { side: 'left', amount: 0.5 } }, -1],
-  ] as const)('%s changes the film where its truth says, and hardly the other lung', (name, findings, sign) => {
-    const film = draw(findings);
-    const lesion = film.truth.lesions.find(({ finding }) => finding === name)!;
-    const change = meanIn(film, lesion.box) - meanIn(draw({}), lesion.box);
-    expect(change * sign).toBeGreaterThan(60);
-    const mirrored = { ...lesion.box, left: side - lesion.box.left - lesion.box.width };
-    const other = meanIn(film, mirrored) - meanIn(draw({}), mirrored);
-    expect(Math.abs(other)).toBeLessThan(Math.abs(change) / 3);
-    // The patient's left lies on the right of the picture.
-    const centre = lesion.box.left + lesion.box.width / 2;
-    expect(centre > side / 2).toBe(lesion.side === 'left');
-  });
+  ] as const)(
+    '%s changes the film where its truth says, and hardly the other lung',
+    (name, findings, sign) => {
+      const film = draw(findings);
+      const lesion = film.truth.lesions.find(({ finding }) => finding === name)!;
+      const change = meanIn(film, lesion.box) - meanIn(draw({}), lesion.box);
+      expect(change * sign).toBeGreaterThan(60);
+      const mirrored = { ...lesion.box, left: side - lesion.box.left - lesion.box.width };
+      const other = meanIn(film, mirrored) - meanIn(draw({}), mirrored);
+      expect(Math.abs(other)).toBeLessThan(Math.abs(change) / 3);
+      // The patient's left lies on the right of the picture.
+      const centre = lesion.box.left + lesion.box.width / 2;
+      expect(centre > side / 2).toBe(lesion.side === 'left');
+    },
+  );
 
   test('a larger heart is brighter beside the left border and recorded as it was drawn', () => {
     const besideHeart = { left: 178, top: 160, width: 12, height: 20 };
