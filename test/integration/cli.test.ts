@@ -25,15 +25,15 @@ const names = { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.1', modalit
 
 beforeAll(async () => {
   mkdirSync(at('films'));
-  const film = drawPhantom({ seed: 8, sex: 'female', ageYears: 50, view: 'PA', findings: {} }, 512);
-  const hand = drawForeign('hand', 512);
+  const film = drawPhantom({ seed: 8, sex: 'female', ageYears: 50, view: 'PA', findings: {} }, 1024);
+  const hand = drawForeign('hand', 1024);
   const taken = { studyDateTime: '2026-03-01T10:00:00Z', bodyPart: 'CHEST', viewPosition: 'PA' };
   for (const [name, picture] of Object.entries({ film, hand })) {
     const header = { ...names, ...taken, patientId: name, sopInstanceUid: `1.2.3.1.${name.length}` };
     writeFileSync(at(`films/${name}.dcm`), writeDicom({ ...picture, bitsStored: 12 }, header));
   }
   const grey = Uint8Array.from(film.pixels, (code) => code >> 4);
-  await sharp(grey, { raw: { width: 512, height: 512, channels: 1 } })
+  await sharp(grey, { raw: { width: 1024, height: 1024, channels: 1 } })
     .png()
     .toFile(at('films/same.png'));
   writeFileSync(at('films/broken.dcm'), 'no film at all');

@@ -1,0 +1,54 @@
+import sharp from 'sharp';
+import { afterAll, expect, test } from 'vitest';
+import { createFilmReader } from '../../../src/film/film-reader.ts';
+import { greyOf, plainFilm, spec } from './films.ts';
+
+const reader = createFilmReader();
+afterAll(() => reader[Symbol.asyncDispose]());
+
+const grey = greyOf(300, 260, 8);
+const raw = { raw: { width: grey.columns, height: grey.rows, channels: 1 } } as const;
+
+test('the same picture as DICOM and as PNG becomes the same input, and as JPEG nearly', async () => {
+  const png = await sharp(grey.codes, raw).png().toBuffer();
+  const jpeg = await sharp(grey.codes, raw).jpeg({ quality: 98 }).toBuffer();
+  const [one, two, three] = await Promise.all(
+    [plainFilm(grey), png, jpeg].map((bytes) => reader.read(bytes, { spec })),
+  );
+  if (!one?.ok || !two?.ok || !three?.ok) throw new Error('a good film was refused');
+  expect(one.facts.kind).toBe('dicom');
+  expect(two.facts.kind).toBe('image');
+  const apart = (a: Float32Array, b: Float32Array) =>
+    a.reduce((most, value, at) => Math.max(most, Math.abs(value - b[at]!)), 0);
+  expect(one.tensor).toHaveLength(64 * 64);
+  expect(apart(one.tensor, two.tensor)).toBeLessThan(1e-5);
+  expect(apart(one.tensor, three.tensor)).toBeLessThan(0.05);
+});
+
+test('a colour picture is refused, a grey one in three channels is not', async () => {
+  const colour = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#c33' } })
+    .png()
+    .toBuffer();
+  expect(await reader.read(colour, { spec })).toMatchObject({ ok: false, refusal: { code: 'colour' } });
+  const rgb = await sharp(grey.codes, raw).toColourspace('srgb').png().toBuffer();
+  expect((await reader.read(rgb, { spec })).ok).toBe(true);
+});
+
+test('a film that takes too long is given up, and the next one is read', async () => {
+  const large = plainFilm(greyOf(2500, 2500, 12));
+  const [late, next] = await Promise.all([
+    reader.read(large, { spec, limitMs: 1 }),
+    reader.read(plainFilm(grey), { spec }),
+  ]);
+  expect(late).toMatchObject({
+    ok: false,
+    refusal: { code: 'corrupt-pixels', detail: 'decoding took too long' },
+  });
+  expect(next.ok).toBe(true);
+});
+
+test('the caller keeps its bytes', async () => {
+  const bytes = plainFilm(grey);
+  await reader.read(bytes, { spec });
+  expect(bytes.length).toBeGreaterThan(grey.codes.length);
+});
