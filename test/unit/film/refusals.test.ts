@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { decodeFilm } from '../../../src/film/decode.ts';
 import { FilmRefused } from '../../../src/film/film.ts';
+import { createFilmReader } from '../../../src/film/film-reader.ts';
 import { type Elements, syntaxes } from './dicom-bytes.ts';
 import { encodeHtj2k, encodeJpeg, encodeJpeg2000, encodeJpegLs, encodeRle } from './encoders.ts';
-import { compressedFilm, greyOf, plainFilm } from './films.ts';
+import { compressedFilm, greyOf, plainFilm, spec } from './films.ts';
 import { encodeJpegExtended, encodeJpegLossless } from './jpeg-encoders.ts';
 
 const grey = greyOf(140, 150, 12);
@@ -57,6 +58,12 @@ describe('what the header rules out', () => {
   });
 });
 
+/** Every way a damaged file may end. */
+const codes = [
+  ...['read', 'not-dicom', 'unsupported-transfer-syntax', 'corrupt-pixels', 'no-pixels', 'not-a-radiograph'],
+  ...['multi-frame', 'colour', 'lateral-view', 'not-chest', 'too-small', 'too-large', 'blank'],
+];
+
 /** Small deterministic choices, so that a failure can be seen again. */
 function createChoice(seed: number) {
   let state = seed;
@@ -80,24 +87,34 @@ const made: readonly (readonly [string, () => Promise<Uint8Array> | Uint8Array])
   ['htj2k', async () => compressedFilm(grey, syntaxes.htj2k, await encodeHtj2k(grey))],
 ];
 
-describe.each(made)('damage to a file: %s', (_, make) => {
+// A codec may run for ever on damaged data: only the reader, which can give up its thread, is safe.
+const reader = createFilmReader();
+afterAll(() => reader[Symbol.asyncDispose]());
+
+async function read(bytes: Uint8Array): Promise<string> {
+  const answer = await reader.read(bytes, { spec, limitMs: 1000 });
+  return answer.ok ? 'read' : answer.refusal.code;
+}
+
+describe.each(made)('damage to a file: %s', (name, make) => {
   test('cut off anywhere, it is refused by name', async () => {
     const whole = await make();
-    for (let part = 1; part < 24; part += 1) {
-      const cut = whole.subarray(0, Math.floor((whole.length * part) / 24));
-      expect(await outcome(cut)).not.toBe('read');
+    for (let part = 1; part < 16; part += 1) {
+      expect(await read(whole.subarray(0, Math.floor((whole.length * part) / 16)))).not.toBe('read');
     }
   });
 
-  test('with bytes overwritten, it is read or refused by name', async () => {
+  test('with bytes overwritten, it is read or refused by name, and the next film is read', async () => {
     const choose = createChoice(7);
     const whole = await make();
-    for (let time = 0; time < 60; time += 1) {
+    const times = name === 'htj2k' ? 12 : 60;
+    for (let time = 0; time < times; time += 1) {
       const damaged = Uint8Array.from(whole);
       // The header is where one byte does most.
       const reach = time % 2 === 0 ? 900 : damaged.length;
       for (let hit = 0; hit < 4; hit += 1) damaged[choose(reach)] = choose(256);
-      expect(await outcome(damaged)).toMatch(/^[a-z0-9-]+$/);
+      expect(codes).toContain(await read(damaged));
     }
-  }, 60_000);
+    expect(await read(whole)).toBe('read');
+  });
 });
