@@ -60,5 +60,5 @@ async function compareWithOriginals(store: Store, visits: readonly Visit[]): Pro
 export async function checkStored(folder: string, visits: readonly Visit[]): Promise<Record<string, number>> {
   await using store = await openStore({ kind: 'embedded', folder });
   await checkNumbers(store, visits);
-  return compareWithOriginals(store, visits);
+  return await compareWithOriginals(store, visits);
 }
