@@ -10,6 +10,8 @@ export type Probability =
 export type FindingConclusion = {
   readonly name: string;
   readonly probability: Probability;
+  /** Share of the films the model was calibrated on that showed it. */
+  readonly prevalence: number;
   /** How the probability is said: from the interval, not from the point alone. */
   readonly word: 'likely' | 'possible' | 'unlikely' | 'uncertain' | 'not-assessed';
 };
@@ -23,6 +25,8 @@ export type FilmConclusion =
       readonly acquiredAt?: string;
       readonly view: 'PA' | 'AP';
       readonly abnormal: Probability;
+      /** Share of the films the model was calibrated on that were abnormal. */
+      readonly abnormalPrevalence: number;
       readonly findings: readonly FindingConclusion[];
       readonly warnings: readonly string[];
       readonly model: string;

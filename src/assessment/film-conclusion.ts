@@ -77,9 +77,11 @@ function concludeRead(
     ...(facts.acquiredAt ? { acquiredAt: facts.acquiredAt } : {}),
     view: viewOf(reading),
     abnormal: probabilityOf(reading.abnormal),
+    abnormalPrevalence: reading.abnormal.prevalence,
     findings: reading.findings.map((finding) => {
       const probability = probabilityOf(finding);
-      return { name: finding.name, probability, word: wordFor(probability) };
+      const { name, prevalence } = finding;
+      return { name, probability, prevalence, word: wordFor(probability) };
     }),
     warnings: identityWarnings(reading, patient),
     model: reading.model,
@@ -90,12 +92,10 @@ function concludeRead(
 export function concludeFilm(outcome: FilmOutcome, patient: Patient): FilmConclusion {
   if (outcome.state !== 'reading') return { state: outcome.state, because: outcome.because };
   const { reading } = outcome;
+  const ages = [patient.ageYears, reading.facts?.patientAgeYears];
+  if (ages.some((age) => age !== undefined && age < youngestYears))
+    return { state: 'refused', because: 'child' };
   if (reading.state === 'refused') return { state: 'refused', because: reading.code };
-  if (patient.ageYears !== undefined && patient.ageYears < youngestYears)
-    return { state: 'refused', because: 'child' };
-  if (reading.facts.patientAgeYears !== undefined && reading.facts.patientAgeYears < youngestYears) {
-    return { state: 'refused', because: 'child' };
-  }
   if (isAnotherPatients(reading.facts, patient))
     return { state: 'refused', because: 'film-of-another-patient' };
   return concludeRead({ studyInstanceUid: outcome.studyInstanceUid, reading }, patient);

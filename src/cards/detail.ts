@@ -18,7 +18,7 @@ function riskSection({ risk, horizon, population }: Assessment): string {
     return `${heading(english.riskWithheld)}: ${english.withheld[risk.because] ?? risk.because}.`;
   }
   const said = `${percent(risk.value)}, 90 % interval ${interval(risk)}`;
-  return `${heading(english.riskName)}: ${said}. Horizon: ${horizon}. Population: ${population}`;
+  return `${heading(english.riskName)}: ${said}. Horizon: ${horizon}. Population: ${population}.`;
 }
 
 function reasonLine({ words, measurement, effect, typical }: Reason, asOf: string): string {
@@ -52,9 +52,10 @@ function findingWords(name: string): string {
   return findingNamed(name)?.words.en ?? name;
 }
 
-function findingRow({ name, probability, word }: FindingConclusion): string[] {
-  if (probability.kind === 'withheld') return [findingWords(name), english.word[word], '', ''];
-  return [findingWords(name), english.word[word], percent(probability.value), interval(probability)];
+function findingRow({ name, probability, prevalence, word }: FindingConclusion): string[] {
+  const said = [findingWords(name), english.word[word]];
+  if (probability.kind === 'withheld') return [...said, '', '', percent(prevalence)];
+  return [...said, percent(probability.value), interval(probability), percent(prevalence)];
 }
 
 function namesOf(findings: readonly FindingConclusion[], word: FindingConclusion['word']): string {
@@ -74,7 +75,7 @@ function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf:
     .sort((a, b) => pointOf(b) - pointOf(a));
   const abnormal =
     film.abnormal.kind === 'estimated'
-      ? `any abnormality ${percent(film.abnormal.value)} (${interval(film.abnormal)})`
+      ? `any abnormality ${percent(film.abnormal.value)} (${interval(film.abnormal)}); ${percent(film.abnormalPrevalence)} of the films it was calibrated on were abnormal`
       : 'any abnormality: not assessed';
   const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
   const unlikely = namesOf(film.findings, 'unlikely');
@@ -82,7 +83,7 @@ function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf:
   return [
     `${heading('Chest film')} (${film.view}${taken}): ${abnormal}.`,
     ...(told.length > 0
-      ? [table(['Finding', 'Word', 'Probability', '90 % interval'], told.map(findingRow))]
+      ? [table(['Finding', 'Word', 'Probability', '90 % interval', english.baseRate], told.map(findingRow))]
       : []),
     bullets([
       ...(unlikely ? [`Unlikely: ${unlikely}`] : []),
@@ -123,6 +124,7 @@ export function detailOf(assessment: Assessment): string {
   const { asOf, models } = assessment;
   return [
     riskSection(assessment),
+    filmSection(assessment),
     ...(assessment.risk.kind === 'estimated'
       ? [
           reasonsSection(english.raises, assessment.raises, asOf),
@@ -130,7 +132,6 @@ export function detailOf(assessment: Assessment): string {
           sharesSection(assessment),
         ]
       : []),
-    filmSection(assessment),
     missingSection(assessment),
     `As of ${moment(asOf)}. Models: ${models.join(', ')}.`,
     english.notValidated,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Assessment, FilmConclusion, Probability } from '../assessment/assessment.ts';
 import { findingNamed } from '../findings/registry.ts';
+import type { Estimate } from '../lib/estimate.ts';
 import type { Card, Coding } from './card.ts';
 import { detailOf } from './detail.ts';
 import { interval, percent } from './numbers.ts';
@@ -21,20 +22,26 @@ function clip(text: string): string {
   return text.length <= summaryLimit ? text : `${text.slice(0, summaryLimit - 1)}…`;
 }
 
+function numbersOf(estimate: Estimate): string {
+  return `${percent(estimate.value)} (${interval(estimate)})`;
+}
+
 function riskWords(risk: Probability): string {
   if (risk.kind === 'withheld') return english.riskWithheld;
-  return `${english.riskName} ${percent(risk.value)} (${interval(risk)})`;
+  return `${english.riskName} ${numbersOf(risk)}`;
 }
 
 /** The film in a few words: its likely findings, or whether anything at all looks abnormal. */
 function filmWords(film: FilmConclusion): string {
   if (film.state !== 'read') return english.filmState[film.state];
-  const likely = film.findings
-    .filter(({ word }) => word === 'likely')
-    .map(({ name }) => findingNamed(name)?.words.en ?? name);
-  if (likely.length > 0) return `Film: ${likely.slice(0, 3).join(', ')} likely`;
+  const likely = film.findings.flatMap(({ name, word, probability }) =>
+    word === 'likely' && probability.kind === 'estimated'
+      ? [`${findingNamed(name)?.words.en ?? name} likely, ${numbersOf(probability)}`]
+      : [],
+  );
+  if (likely.length > 0) return `Film: ${likely.slice(0, 2).join('; ')}`;
   if (film.abnormal.kind === 'withheld') return 'Film: nothing likely among the findings assessed';
-  return `Film: ${percent(film.abnormal.value)} chance of any abnormality`;
+  return `Film: any abnormality ${numbersOf(film.abnormal)}`;
 }
 
 function isUrgent({ risk, film }: Assessment): boolean {

@@ -62,7 +62,7 @@ export const english = {
   riskName: 'Risk of death in hospital',
   riskWithheld: 'No risk is given',
   typical: 'typical',
-  raises: 'Speaks for a higher risk, against the typical patient of the training data',
+  raises: 'Speaks for a higher risk (log-odds against the typical training patient)',
   lowers: 'Speaks for a lower risk',
   noneFound: 'None found.',
   missing: 'Missing',
@@ -71,6 +71,7 @@ export const english = {
   notHeard: 'not heard',
   noWeight: 'read, but given no weight: no gain over labs and vitals could be shown',
   notesNotHeard: 'this version does not weigh notes',
+  baseRate: 'Among calibration films',
   cannotSee: 'Cannot be seen by this film model',
   notValidated:
     'Research use. Not a diagnosis and not cleared as a medical device; not validated on live patients. The clinician decides.',

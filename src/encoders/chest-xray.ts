@@ -68,10 +68,12 @@ export function createChestXrayEncoder({ model, engine, films }: EncoderParts): 
         name: head.name,
         assessed: head.assessed,
         probability: calibrated(logits[head.index] ?? Number.NaN, head),
+        prevalence: head.prevalence,
       })),
       abnormal: {
         assessed: manifest.abnormal.assessed,
         probability: calibrated(scalar(outputs, 'abnormal_logit'), manifest.abnormal),
+        prevalence: manifest.abnormal.prevalence,
       },
       viewApProbability: sigmoid(scalar(outputs, 'view_ap_logit')),
       maleProbability: sigmoid(scalar(outputs, 'sex_male_logit')),

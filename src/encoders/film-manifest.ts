@@ -20,6 +20,8 @@ const head = z.looseObject({
     high: z.number().nullable(),
   }),
   assessed: z.boolean(),
+  /** Share of the calibration films that showed it. */
+  prevalence: z.number(),
 });
 export type Head = z.infer<typeof head>;
 

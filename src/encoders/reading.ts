@@ -3,6 +3,13 @@ import { z } from 'zod';
 /** A calibrated probability with its 90 % interval, as it is stored. */
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
+const judged = z.object({
+  assessed: z.boolean(),
+  probability: estimate,
+  /** Share of the calibration films that showed it: what a probability is to be held against. */
+  prevalence: z.number(),
+});
+
 const facts = z.looseObject({
   modality: z.string().optional(),
   sopInstanceUid: z.string().optional(),
@@ -21,8 +28,8 @@ export const readingSchema = z.discriminatedUnion('state', [
     state: z.literal('read'),
     model: z.string(),
     facts,
-    findings: z.array(z.object({ name: z.string(), assessed: z.boolean(), probability: estimate })),
-    abnormal: z.object({ assessed: z.boolean(), probability: estimate }),
+    findings: z.array(judged.extend({ name: z.string() })),
+    abnormal: judged,
     viewApProbability: z.number(),
     maleProbability: z.number(),
     ageYears: z.number(),

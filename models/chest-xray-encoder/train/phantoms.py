@@ -14,25 +14,28 @@ def phantom_split(t):
 
 def phantom_targets(t):
     """As `real_targets`: findings 14, abnormal, view, sex, age. NaN = the generator does not say."""
-    n = len(t)
-    y = np.full((n, 14), np.nan, np.float32)
+    y = np.zeros((len(t), 14), np.float32)      # what is not drawn is not there
 
     def put(name, value):
         y[:, FINDINGS.index(name)] = value
 
-    put("Effusion", t.effusion > 0)
-    put("Pneumothorax", t.pneumothorax > 0)
-    put("Consolidation", t.consolidation > 0)
-    put("Edema", t.oedema > 0)
-    put("Nodule", (t.nodule_mm > 0) & (t.nodule_mm <= MASS_MM))
-    put("Mass", t.nodule_mm > MASS_MM)
+    effusion, pneumothorax, consolidation, oedema = (t[k].values > 0 for k in ("effusion", "pneumothorax", "consolidation", "oedema"))
     heart = t.heart_ratio.values
     large = np.where(heart >= LARGE_HEART, 1.0, np.where(heart <= SMALL_HEART, 0.0, np.nan))
+    put("Effusion", effusion)
+    put("Pneumothorax", pneumothorax)
+    put("Consolidation", consolidation)
+    put("Edema", oedema)
+    put("Nodule", (t.nodule_mm > 0) & (t.nodule_mm <= MASS_MM))
+    put("Mass", t.nodule_mm > MASS_MM)
     put("Cardiomegaly", large)
     shown = np.nan_to_num(y).any(1)
+    # A reader could call these by the other name.
+    put("Pneumonia", np.where(consolidation, np.nan, 0))
+    put("Infiltration", np.where(consolidation | oedema, np.nan, 0))
+    put("Atelectasis", np.where(consolidation | effusion | pneumothorax, np.nan, 0))
+    put("Pleural_Thickening", np.where(effusion, np.nan, 0))
     abnormal = np.where(shown, 1.0, np.where((t.drain > 0) | np.isnan(large), np.nan, 0.0))
-    unremarkable = abnormal == 0
-    y[unremarkable] = np.where(np.isnan(y[unremarkable]), 0, y[unremarkable])
     view = (t["view"] == "AP").values
     sex = (t.sex == "male").values
     return np.column_stack([y, abnormal, view, sex, (t.age - 50) / 15]).astype(np.float32)

@@ -278,7 +278,7 @@ def main():
                    "meaning": "calibrated log-odds of death in hospital, one column per ensemble member, film term included"},
         "members": K, "horizon": "in hospital", "windowHours": 48,
         "window": "Values from the last 48 hours, not before admission and not after the time of prediction; ageHours = hours from the latest value to that time. Implausible values are dropped first.",
-        "population": f"Adults in intensive care, United States, 2001-2008: PhysioNet/CinC Challenge 2012, sets a and b, {len(ids)} stays, {int(y.sum())} deaths ({y.mean():.1%}).",
+        "population": f"adults in intensive care, United States 2001–2008 (PhysioNet 2012: {len(ids):,} stays, {y.mean():.0%} died)",
         "prevalence": round(float(y.mean()), 4),
         # A reason is told against the typical patient of the training charts: the median of each feature.
         "features": [{**f, "typical": round(float(np.nanmedian(tests["48h, vitals+labs"][:, i])), 4)} for i, f in enumerate(FEATURES)],

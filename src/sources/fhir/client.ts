@@ -28,6 +28,8 @@ const atOnce = 6;
 const pagesAtMost = 10;
 const triesAtMost = 3;
 const firstPauseMs = 150;
+/** A server that asks to be left alone for longer is not asked again in this call. */
+const longestPauseMs = 1500;
 const busyStatuses = [429, 503];
 const idPattern = /^[A-Za-z0-9\-.]{1,64}$/;
 
@@ -84,7 +86,9 @@ export function createEhrClient({ baseUrl, accessToken }: EhrAccess, signal: Abo
     } catch (error) {
       const isBusy = isHttpFailure(error) && busyStatuses.includes(error.response.status);
       if (!isBusy || tries + 1 >= triesAtMost) throw error;
-      await pause(retryAfterMs(error, tries), signal);
+      const wait = retryAfterMs(error, tries);
+      if (wait > longestPauseMs) throw error;
+      await pause(wait, signal);
       return attempt(send, tries + 1);
     }
   };

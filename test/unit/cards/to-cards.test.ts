@@ -13,13 +13,20 @@ const film: Extract<FilmConclusion, { state: 'read' }> = {
   acquiredAt: '2026-11-24T08:00:00',
   view: 'AP',
   abnormal: { kind: 'estimated', value: 0.8, low: 0.6, high: 0.9 },
+  abnormalPrevalence: 0.72,
   findings: [
     {
       name: 'Effusion',
       word: 'likely',
+      prevalence: 0.12,
       probability: { kind: 'estimated', value: 0.7, low: 0.55, high: 0.8 },
     },
-    { name: 'Mass', word: 'not-assessed', probability: { kind: 'withheld', because: 'chance' } },
+    {
+      name: 'Mass',
+      word: 'not-assessed',
+      prevalence: 0.09,
+      probability: { kind: 'withheld', because: 'chance' },
+    },
   ],
   warnings: [],
   model: 'film@1',
@@ -59,7 +66,7 @@ describe('the summary card', () => {
   test('says the risk with its interval and the likely finding, in under 140 characters', () => {
     const card = only(toCards(assessment(), parts));
     expect(card.summary).toContain('12 % (6–22 %)');
-    expect(card.summary).toMatch(/effusion likely/i);
+    expect(card.summary).toMatch(/effusion likely, 70 % \(55–80 %\)/i);
     expect(card.summary.length).toBeLessThan(140);
     expect(card.indicator).toBe('info');
     expect(card.links[0]).toMatchObject({ type: 'smart', appContext: 'a1' });
@@ -68,7 +75,8 @@ describe('the summary card', () => {
   test('never gives a bare score: finding, interval, horizon, models and the limits of use are there', () => {
     const { detail } = only(toCards(assessment(), parts));
     for (const said of [
-      '55–80 %',
+      '55–80 % | 12 %',
+      '72 % of the films it was calibrated on',
       '90 % interval',
       'in hospital',
       'film@1, fusion@1',
