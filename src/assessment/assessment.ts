@@ -12,8 +12,8 @@ export type FindingConclusion = {
   readonly probability: Probability;
   /** Share of the films the model was calibrated on that showed it. */
   readonly prevalence: number;
-  /** How the probability is said: from the interval, not from the point alone. */
-  readonly word: 'likely' | 'possible' | 'unlikely' | 'uncertain' | 'not-assessed';
+  /** How the probability is said: from its interval and the prevalence; `no-evidence` speaks neither for nor against. */
+  readonly word: 'likely' | 'possible' | 'unlikely' | 'uncertain' | 'no-evidence' | 'not-assessed';
 };
 
 /** What the film says, or why it says nothing. */

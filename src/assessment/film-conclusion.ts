@@ -7,18 +7,22 @@ export type FilmOutcome =
   | { readonly state: 'reading'; readonly studyInstanceUid: string; readonly reading: Reading }
   | { readonly state: 'pending' | 'failed' | 'none'; readonly because: string };
 
-/** Above this the point estimate is called likely, below `possibleFrom` unlikely; chosen, not validated. */
+/** From here on a finding is called likely, or possible; chosen, not validated. */
 const likelyFrom = 0.5;
 const possibleFrom = 0.2;
 const youngestYears = 18;
 
-/** The word for a probability: "uncertain" when its interval spans from unlikely to likely. */
-export function wordFor(probability: Probability): FindingConclusion['word'] {
+/**
+ * The word for a probability, held against `prevalence`, the finding's share among all films: a small number alone
+ * speaks against nothing. "Uncertain" when the interval spans from unlikely to likely.
+ */
+export function wordFor(probability: Probability, prevalence: number): FindingConclusion['word'] {
   if (probability.kind === 'withheld') return 'not-assessed';
   const { value, low, high } = probability;
   if (low < possibleFrom && high > likelyFrom) return 'uncertain';
-  if (value >= likelyFrom) return 'likely';
-  return value >= possibleFrom ? 'possible' : 'unlikely';
+  if (low <= prevalence && prevalence <= high) return 'no-evidence';
+  if (high < prevalence) return 'unlikely';
+  return value >= likelyFrom ? 'likely' : 'possible';
 }
 
 type Head = ReadFilm['abnormal'];
@@ -81,7 +85,7 @@ function concludeRead(
     findings: reading.findings.map((finding) => {
       const probability = probabilityOf(finding);
       const { name, prevalence } = finding;
-      return { name, probability, prevalence, word: wordFor(probability) };
+      return { name, probability, prevalence, word: wordFor(probability, prevalence) };
     }),
     warnings: identityWarnings(reading, patient),
     model: reading.model,

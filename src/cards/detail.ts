@@ -53,9 +53,9 @@ function findingWords(name: string): string {
 }
 
 function findingRow({ name, probability, prevalence, word }: FindingConclusion): string[] {
-  const said = [findingWords(name), english.word[word]];
-  if (probability.kind === 'withheld') return [...said, '', '', percent(prevalence)];
-  return [...said, percent(probability.value), interval(probability), percent(prevalence)];
+  const number =
+    probability.kind === 'withheld' ? '' : `${percent(probability.value)} (${interval(probability)})`;
+  return [findingWords(name), english.word[word], number, percent(prevalence)];
 }
 
 function namesOf(findings: readonly FindingConclusion[], word: FindingConclusion['word']): string {
@@ -78,18 +78,18 @@ function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf:
       ? `any abnormality ${percent(film.abnormal.value)} (${interval(film.abnormal)}); ${percent(film.abnormalPrevalence)} of the films it was calibrated on were abnormal`
       : 'any abnormality: not assessed';
   const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
-  const unlikely = namesOf(film.findings, 'unlikely');
-  const silent = namesOf(film.findings, 'not-assessed');
+  const others = [
+    [english.unlikely, namesOf(film.findings, 'unlikely')],
+    [english.noEvidence, namesOf(film.findings, 'no-evidence')],
+    [english.notAssessed, namesOf(film.findings, 'not-assessed')],
+    [english.cannotSee, unseen.en.join(', ')],
+  ] as const;
   return [
     `${heading('Chest film')} (${film.view}${taken}): ${abnormal}.`,
     ...(told.length > 0
-      ? [table(['Finding', 'Word', 'Probability', '90 % interval', english.baseRate], told.map(findingRow))]
+      ? [table(['Finding', 'Word', 'Probability (90 %)', 'All films'], told.map(findingRow))]
       : []),
-    bullets([
-      ...(unlikely ? [`Unlikely: ${unlikely}`] : []),
-      ...(silent ? [`Not assessed (model not shown to beat chance): ${silent}`] : []),
-      `${english.cannotSee}: ${unseen.en.join(', ')}`,
-    ]),
+    bullets(others.flatMap(([words, names]) => (names ? [`${words}: ${names}`] : []))),
   ].join('\n\n');
 }
 

@@ -14,6 +14,7 @@ export const english = {
     possible: 'possible',
     unlikely: 'unlikely',
     uncertain: 'uncertain',
+    'no-evidence': 'neither for nor against',
     'not-assessed': 'not assessed',
   } satisfies Record<FindingConclusion['word'], string>,
   gap: {
@@ -71,7 +72,9 @@ export const english = {
   notHeard: 'not heard',
   noWeight: 'read, but given no weight: no gain over labs and vitals could be shown',
   notesNotHeard: 'this version does not weigh notes',
-  baseRate: 'Among calibration films',
+  unlikely: 'Less likely than among all films',
+  noEvidence: 'Neither for nor against (as likely as among all films)',
+  notAssessed: 'Not assessed (model not shown to beat chance)',
   cannotSee: 'Cannot be seen by this film model',
   notValidated:
     'Research use. Not a diagnosis and not cleared as a medical device; not validated on live patients. The clinician decides.',

@@ -2,17 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { isAnotherPatients, wordFor } from '../../../src/assessment/film-conclusion.ts';
 
 describe('the word for a probability', () => {
-  const said = (value: number, low: number, high: number) => wordFor({ kind: 'estimated', value, low, high });
+  const said = (value: number, low: number, high: number, prevalence = 0.12) =>
+    wordFor({ kind: 'estimated', value, low, high }, prevalence);
   test('follows the point when the interval allows', () => {
     expect(said(0.7, 0.55, 0.8)).toBe('likely');
     expect(said(0.3, 0.22, 0.4)).toBe('possible');
     expect(said(0.05, 0.01, 0.1)).toBe('unlikely');
   });
+  test('is neither for nor against when the interval holds what is true of any film', () => {
+    expect(said(0.05, 0.01, 0.13)).toBe('no-evidence');
+    expect(said(0.3, 0.2, 0.42, 0.3)).toBe('no-evidence');
+    expect(said(0.05, 0.03, 0.08, 0.02)).toBe('possible');
+  });
   test('is uncertain when the interval spans from unlikely to likely', () => {
     expect(said(0.6, 0.1, 0.9)).toBe('uncertain');
   });
   test('is not assessed when the number is withheld', () => {
-    expect(wordFor({ kind: 'withheld', because: 'no better than chance' })).toBe('not-assessed');
+    expect(wordFor({ kind: 'withheld', because: 'no better than chance' }, 0.12)).toBe('not-assessed');
   });
 });
 

@@ -75,7 +75,7 @@ describe('the summary card', () => {
   test('never gives a bare score: finding, interval, horizon, models and the limits of use are there', () => {
     const { detail } = only(toCards(assessment(), parts));
     for (const said of [
-      '55–80 % | 12 %',
+      '70 % (55–80 %) | 12 %',
       '72 % of the films it was calibrated on',
       '90 % interval',
       'in hospital',
