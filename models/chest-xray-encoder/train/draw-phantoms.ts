@@ -80,6 +80,8 @@ for (let number = 0; number < last; number += 1) {
   if (number < Number(values.first) || isDone) continue;
   const { pixels } = drawPhantom(spec, side);
   const grey = Uint8Array.from(pixels, (code) => code >> 4);
-  await sharp(grey, { raw: { width: side, height: side, channels: 1 } }).png().toFile(path);
+  await sharp(grey, { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toFile(path);
 }
 await writeFile(join(values.out, 'truth.csv'), `${rows.join('\n')}\n`);
