@@ -101,6 +101,13 @@ async function decodeCompressed(
   return decodeWith(coding, input);
 }
 
+/** A lossy codec may step past either end; cut to its stored bits, a white would come out black. */
+function clamp(codes: Samples['codes'], { bitsStored, isSigned }: Layout): Samples['codes'] {
+  if (codes.BYTES_PER_ELEMENT === 1 || isSigned || bitsStored >= 16) return codes;
+  const top = 2 ** bitsStored - 1;
+  return codes.map((code) => (code <= top ? code : code >= 0x8000 ? 0 : top));
+}
+
 /** Reads the one frame of a monochrome image in any supported transfer syntax. @throws FilmRefused */
 export async function readPixels(data: DataSet, facts: FilmFacts, targetSide: number): Promise<StoredPixels> {
   const layout = layoutOf(data);
@@ -126,9 +133,8 @@ export async function readPixels(data: DataSet, facts: FilmFacts, targetSide: nu
       const frame = encapsulatedFrame(data);
       const stream = streamOf(frame, facts);
       const samples = await decodeCompressed(coding, { frame, stream, targetSide });
-      // A lossy codec may step past the stored bits: the deeper of the two keeps that from wrapping around.
-      const bitsStored = Math.max(layout.bitsStored, stream.precision);
-      return { ...samples, layout: { ...layout, bitsStored, shift: 0 } };
+      const deepest = { ...layout, bitsStored: Math.max(layout.bitsStored, stream.precision), shift: 0 };
+      return { ...samples, codes: clamp(samples.codes, deepest), layout: deepest };
     }
   }
 }

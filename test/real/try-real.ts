@@ -70,7 +70,7 @@ async function tryReal({ data, films, limit }: Options) {
   const visits = await visitAll(vigie.url, { fhirServer: fhir.url, token }, cases).finally(() =>
     vigie[Symbol.asyncDispose](),
   );
-  const comparison = await checkStored(join(dataDir, 'database'), visits);
+  const largestDifferenceFromJpeg = await checkStored(join(dataDir, 'database'), visits);
   const { films: outcomes, ...figures } = figuresOf(visits);
   const log = await readFile(logFile, 'utf8');
   const summary = {
@@ -79,7 +79,7 @@ async function tryReal({ data, films, limit }: Options) {
     machine: machine(),
     orthanc: orthanc.version,
     ...figures,
-    films: { ...outcomes, ...comparison },
+    films: { ...outcomes, largestDifferenceFromJpeg },
     orthancRefused: refusedByArchive,
     data: {
       ...counts,

@@ -69,10 +69,11 @@ export function encodeJpeg2000(grey: Grey): Promise<Uint8Array> {
   });
 }
 
-export function encodeHtj2k(grey: Grey): Promise<Uint8Array> {
+/** `step` is the quantisation step of a lossy stream; without one it is lossless. */
+export function encodeHtj2k(grey: Grey, step?: number): Promise<Uint8Array> {
   return encodeWith('@cornerstonejs/codec-openjph', 'HTJ2KEncoder', grey, (encoder) => {
     encoder.setDecompositions?.(5);
-    encoder.setQuality?.(true, 0);
+    encoder.setQuality?.(step === undefined, step ?? 0);
   });
 }
 

@@ -57,6 +57,15 @@ describe('the same picture is seen in every transfer syntax', () => {
     expect(most).toBeLessThan(2.01 / 4095);
   });
 
+  test('a lossy HTJ2K film that is black and white to the very end does not wrap around', async () => {
+    const codes = deep.codes.map((code) => (code < 1500 ? 0 : code > 2600 ? 4095 : code));
+    const hard = { ...deep, codes };
+    const film = compressedFilm(hard, syntaxes.htj2k, await encodeHtj2k(hard, 0.002));
+    const most = await worst(film, hard);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(0.05);
+  });
+
   test('JPEG baseline, within two greys of 255', async () => {
     const film = compressedFilm(shallow, syntaxes.jpegBaseline, await encodeJpeg(shallow));
     expect(await worst(film, shallow)).toBeLessThan(2.01 / 255);
