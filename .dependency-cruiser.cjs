@@ -8,14 +8,15 @@ const mayImport = {
   features: ['chart', 'lib'],
   encoders: ['features', 'film', 'inference', 'lib'],
   fusion: ['chart', 'features', 'inference', 'lib'],
+  scores: ['chart', 'lib'],
   sources: ['chart', 'lib'],
-  assessment: ['chart', 'features', 'encoders', 'fusion', 'findings', 'lib'],
-  cards: ['assessment', 'chart', 'findings', 'lib'],
+  assessment: ['chart', 'features', 'encoders', 'fusion', 'findings', 'scores', 'lib'],
+  cards: ['assessment', 'chart', 'findings', 'scores', 'lib'],
   store: ['assessment', 'lib'],
   'reading-room': ['assessment', 'chart', 'encoders', 'store', 'lib'],
   hooks: ['sources', 'chart', 'assessment', 'reading-room', 'cards', 'store', 'lib'],
   smart: ['assessment', 'findings', 'store', 'lib'],
-  cli: ['sources', 'chart', 'assessment', 'encoders', 'lib', 'config', 'open-models'],
+  cli: ['sources', 'chart', 'assessment', 'encoders', 'scores', 'lib', 'config', 'open-models'],
   sandbox: [],
 };
 

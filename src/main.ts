@@ -92,7 +92,7 @@ program
   .option('--at <time>', "prediction time; by default each chart's newest time", instantOf)
   .requiredOption(
     '--out <file>',
-    'CSV to write: key,probability,low,high,withheld_because and each modality’s share',
+    'CSV to write: key,probability,low,high,withheld_because, each modality’s share, each published score',
   )
   .addHelpText(
     'after',

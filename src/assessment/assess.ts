@@ -5,6 +5,7 @@ import { seriesOf } from '../features/tabular.ts';
 import type { FilmEvidence, Fused, Fusion } from '../fusion/fuse.ts';
 import type { Clock } from '../lib/clock.ts';
 import { logitOf } from '../lib/estimate.ts';
+import { publishedScores } from '../scores/published-scores.ts';
 import type { Assessment, FilmConclusion, Probability, Reason } from './assessment.ts';
 import { concludeFilm, type FilmOutcome } from './film-conclusion.ts';
 
@@ -91,6 +92,7 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     shares: fused.shares,
     raises: strongest(1),
     lowers: strongest(-1),
+    scores: publishedScores(chart),
     film,
     gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film, chart)],
     laterDropped: chart.laterDropped,

@@ -1,5 +1,6 @@
 import type { Gap, Measurement, Modality } from '../chart/chart.ts';
 import type { Estimate } from '../lib/estimate.ts';
+import type { Score } from '../scores/score.ts';
 
 /** A number, or the reason why there is none. Never a score that merely looks sure. */
 export type Probability =
@@ -58,6 +59,8 @@ export type Assessment = {
   readonly shares: readonly Share[];
   readonly raises: readonly Reason[];
   readonly lowers: readonly Reason[];
+  /** Scores made by others, beside the model's own risk. */
+  readonly scores: readonly Score[];
   readonly film: FilmConclusion;
   readonly gaps: readonly Gap[];
   readonly laterDropped: number;

@@ -1,6 +1,7 @@
 import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../assessment/assessment.ts';
 import type { Gap } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
+import type { Score } from '../scores/score.ts';
 import { escapeMarkdown, table } from './markdown.ts';
 import { ago, amount, interval, moment, percent, unitText } from './numbers.ts';
 import { english } from './wording.ts';
@@ -46,6 +47,26 @@ function sharesSection({ shares }: Assessment): string {
     return [english.modality[modality], present ? `${signed}${weightless}` : absent];
   });
   return `${heading(english.shares)}\n\n${table(['Source', 'Share'], rows)}`;
+}
+
+/** `NEWS2 9 of 20, high: … (respiratory rate 30 +3, …); missing: …`. */
+function scoreLine({ name, points, outOf, items, missing, band }: Score): string {
+  const given = items.filter((item) => (item.points ?? 0) > 0);
+  const told = given.map(({ name: item, points: its, measurement }) => {
+    const value = measurement ? ` ${amount(measurement.value)}` : '';
+    return `${item}${value} +${its}`;
+  });
+  const atLeast = missing.length > 0 ? `${english.atLeast} ` : '';
+  return [
+    `${name} ${atLeast}${points} ${english.outOf} ${outOf}${band ? `, ${atLeast}${band}` : ''}`,
+    ...(told.length > 0 ? [` (${told.join(', ')})`] : []),
+    ...(missing.length > 0 ? [`; ${missing.length} ${english.itemsMissing}: ${missing.join(', ')}`] : []),
+  ].join('');
+}
+
+function scoresSection({ scores }: Assessment): string[] {
+  if (scores.length === 0) return [];
+  return [`${heading(english.scores)}\n\n${bullets(scores.map(scoreLine))}`];
 }
 
 function findingWords(name: string): string {
@@ -132,6 +153,7 @@ export function detailOf(assessment: Assessment): string {
           sharesSection(assessment),
         ]
       : []),
+    ...scoresSection(assessment),
     missingSection(assessment),
     `As of ${moment(asOf)}. Models: ${models.join(', ')}.`,
     english.notValidated,

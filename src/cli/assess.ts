@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import { systemClock } from '../lib/clock.ts';
 import { BadRequest } from '../lib/errors.ts';
 import { type Models, openModels } from '../open-models.ts';
+import { scoreNames } from '../scores/score.ts';
 import { readBundleChart } from '../sources/bundle-chart.ts';
 import { listFilms } from './film-files.ts';
 import { type Row, writeRows } from './write-rows.ts';
@@ -30,6 +31,7 @@ const atOnce = 4;
 const columns = [
   ...['key', 'probability', 'low', 'high', 'withheld_because', 'as_of', 'film'],
   ...modalities.map((modality) => `share_${modality}`),
+  ...scoreNames.flatMap((name) => [name, `${name}_missing`]),
   'records_after',
 ];
 
@@ -47,7 +49,7 @@ async function filmFor(key: string, { models, films }: Parts): Promise<FilmOutco
 }
 
 function rowOf(key: string, assessment: Assessment): Row {
-  const { risk, film, shares } = assessment;
+  const { risk, film, shares, scores } = assessment;
   const numbers =
     risk.kind === 'estimated'
       ? {
@@ -62,6 +64,12 @@ function rowOf(key: string, assessment: Assessment): Row {
     as_of: assessment.asOf,
     film: film.state === 'read' ? 'read' : `${film.state}: ${film.because}`,
     ...Object.fromEntries(shares.map(({ modality, logit }) => [`share_${modality}`, logit.toFixed(6)])),
+    ...Object.fromEntries(
+      scores.flatMap(({ name, points, missing }) => [
+        [name, points],
+        [`${name}_missing`, missing.join('; ')],
+      ]),
+    ),
     records_after: assessment.laterDropped,
   };
 }

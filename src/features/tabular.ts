@@ -2,7 +2,7 @@ import type { Chart, Measurement } from '../chart/chart.ts';
 import type { Concept } from '../chart/codes.ts';
 import { hoursBetween } from '../lib/clock.ts';
 
-export const stats = ['latest', 'first', 'min', 'max', 'count', 'slope', 'ageHours'] as const;
+export const stats = ['latest', 'first', 'min', 'max', 'mean', 'slope', 'count', 'ageHours'] as const;
 export type Stat = (typeof stats)[number];
 
 /** One column of the fusion model's tabular input, as its manifest names it. */
@@ -56,6 +56,8 @@ function statOf(series: Series, stat: Stat, asOf: string): number {
       return Math.min(...values);
     case 'max':
       return Math.max(...values);
+    case 'mean':
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
     case 'count':
       return values.length;
     case 'slope':

@@ -59,7 +59,10 @@ function without(
 
 type TypicalFeature = FusionManifest['features'][number];
 
-/** The same row with one concept's measured values as the typical training patient has them, as old as they are. */
+/** How a series was charted says nothing about its values. */
+const ofCharting = ['ageHours', 'count'];
+
+/** The same row with one concept's measured values as the typical training patient has them, charted as they are. */
 function typicalIn(
   tabular: Float32Array,
   features: readonly TypicalFeature[],
@@ -67,8 +70,9 @@ function typicalIn(
 ): Float32Array {
   return tabular.map((value, at) => {
     const feature = features[at];
-    const isReplaced = feature?.concept === concept && feature.stat !== 'ageHours' && !Number.isNaN(value);
-    return isReplaced ? feature.typical : value;
+    if (feature?.concept !== concept || ofCharting.includes(feature.stat) || Number.isNaN(value))
+      return value;
+    return feature.typical;
   });
 }
 

@@ -110,6 +110,9 @@ describe('vigie assess', () => {
     expect(shares.every((share) => Number.isFinite(share))).toBe(true);
     expect(Number(adult?.low)).toBeLessThan(Number(adult?.probability));
     expect(Number(adult?.high)).toBeGreaterThan(Number(adult?.probability));
+    expect(adult).toMatchObject({ NEWS2: '3', qSOFA: '', 'CURB-65': '' });
+    expect(adult?.NEWS2_missing).toContain('temperature');
+    expect(child).toMatchObject({ NEWS2: '' });
     expect(child).toMatchObject({ key: 'boy', probability: '', withheld_because: 'child' });
     expect(bad).toMatchObject({ key: 'line 3', withheld_because: 'not valid JSON' });
   });

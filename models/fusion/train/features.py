@@ -38,20 +38,29 @@ CONCEPTS = {
     "pao2": ("labs", "mm[Hg]", 20, 650, ["PaO2"], 1),
     "paco2": ("labs", "mm[Hg]", 8, 150, ["PaCO2"], 1),
 }
-STATS = ["latest", "first", "min", "max", "ageHours"]
+STATS = ["latest", "first", "min", "max", "mean", "slope", "count", "ageHours"]
+WIDTH = len(STATS)
+UNITS = {"ageHours": "h", "count": "1"}          # the others: the concept's own, slope per hour
 PLAUSIBLE_AGE = (16, 120)
 
 FEATURES = [{"name": "age", "concept": "age", "stat": "latest", "modality": "demographics", "ucum": "a"},
             {"name": "sexMale", "concept": "sexMale", "stat": "latest", "modality": "demographics", "ucum": "1"}]
 FEATURES += [{"name": f"{c}_{s}", "concept": c, "stat": s, "modality": CONCEPTS[c][0],
-              "ucum": "h" if s == "ageHours" else CONCEPTS[c][1]} for c in CONCEPTS for s in STATS]
+              "ucum": UNITS.get(s, CONCEPTS[c][1])} for c in CONCEPTS for s in STATS]
 NAMES = [f["name"] for f in FEATURES]
 COLUMNS = {m: np.array([i for i, f in enumerate(FEATURES) if f["modality"] == m])
            for m in ("demographics", "vitals", "labs")}
 RISING = {"age", "bun", "lactate"}          # risk may only rise with these ...
 FALLING = {"glasgowComaScore"}              # ... and only fall with these
-MONOTONE = [0 if f["stat"] == "ageHours" else 1 if f["concept"] in RISING else -1 if f["concept"] in FALLING else 0
+MONOTONE = [0 if f["stat"] in ("slope", "count", "ageHours") else 1 if f["concept"] in RISING else -1 if f["concept"] in FALLING else 0
             for f in FEATURES]
+
+
+def slope(h, v):
+    """Least-squares slope per hour; NaN for fewer than two distinct times."""
+    t = h - h.mean()
+    below = float((t * t).sum())
+    return float((t * (v - v.mean())).sum()) / below if below > 0 else np.nan
 
 
 def vector(age, male, series, cut_hours, keep=None, latest_only=False):
@@ -73,5 +82,6 @@ def vector(age, male, series, cut_hours, keep=None, latest_only=False):
             if not ok.any():
                 continue
             h, v = h[ok], v[ok]
-        x[2 + k * 5:7 + k * 5] = v[-1], v[0], v.min(), v.max(), cut_hours - h[-1]
+        v = v.astype(np.float64)
+        x[2 + k * WIDTH:2 + (k + 1) * WIDTH] = v[-1], v[0], v.min(), v.max(), v.mean(), slope(h, v), len(v), cut_hours - h[-1]
     return x

@@ -2,7 +2,7 @@
 
     python train.py --data DIR [--film-cache runs/film.csv]
 
-Writes ../model.onnx, ../manifest.json and ../records/<record>/. Deterministic; one core, under 15 minutes.
+Writes ../model.onnx, ../manifest.json and ../records/<record>/. Deterministic; one core, under half an hour.
 """
 import argparse
 import hashlib
@@ -16,13 +16,13 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from features import COLUMNS, CONCEPTS, FEATURES, MONOTONE, PLAUSIBLE_AGE, vector
+from features import COLUMNS, CONCEPTS, FEATURES, MONOTONE, PLAUSIBLE_AGE, WIDTH, slope, vector
 from graph import build, run
 
 HERE = pathlib.Path(__file__).parent
-K, TREES, FOLDS, SEED = 10, 300, 5, 7
-PARAMS = dict(objective="binary", learning_rate=.05, num_leaves=12, min_data_in_leaf=60, feature_fraction=.35,
-              lambda_l2=10, max_bin=127, monotone_constraints=MONOTONE, num_threads=1, verbosity=-1,
+K, TREES, FOLDS, SEED = 10, 400, 5, 7
+PARAMS = dict(objective="binary", learning_rate=.04, num_leaves=16, min_data_in_leaf=100, feature_fraction=.25,
+              bagging_fraction=.6, bagging_freq=1, lambda_l2=10, max_bin=127, monotone_constraints=MONOTONE, num_threads=1, verbosity=-1,
               deterministic=True, force_row_wise=True, bin_construct_sample_cnt=60000)
 SUBSETS = {"vitals+labs": ("vitals", "labs"), "vitals": ("vitals",), "labs": ("labs",), "none": ()}
 
@@ -56,32 +56,45 @@ def only(x, subset):
     return x
 
 
+def drawn(rng, share):
+    return lambda n: rng.random(n) < share
+
+
 def training_rows(stays, age, male, index, rng):
-    """Three cuts of each stay, each with its own time, density of charting and missing parts."""
-    X, who = [], []
+    """
+    Each stay as it may be met: early and late, charted densely or thinly, whole or in part. The whole chart at 48 h and
+    its latest values alone count more, since there is most to learn. Answers rows, their stays and their weights.
+    """
+    X, who, weight = [], [], []
+
+    def add(i, x, w=1):
+        if rng.random() < .1:          # single values are missing at bedside too
+            for c in rng.choice(len(CONCEPTS), 10, replace=False):
+                x[2 + c * WIDTH:2 + (c + 1) * WIDTH] = np.nan
+        if rng.random() < .05:
+            x[rng.integers(2)] = np.nan
+        X.append(x), who.append(i), weight.append(w)
+
     for i in index:
-        for hours in rng.choice([6, 12, 24, 48], 3, replace=False):
-            density = rng.choice(4, p=[.45, .2, .1, .25])
-            keep = None if density == 0 else (lambda n, p=(.5, .15)[density - 1]: rng.random(n) < p) if density < 3 else None
-            x = vector(age[i], male[i], stays[i], hours, keep, density == 3)
-            part = rng.choice(list(SUBSETS), p=[.58, .18, .18, .06])
-            x = only(x[None], part)[0]
-            if rng.random() < .1:          # single values are missing at bedside too
-                for c in rng.choice(len(CONCEPTS), 10, replace=False):
-                    x[2 + c * 5:7 + c * 5] = np.nan
-            if rng.random() < .05:
-                x[rng.integers(2)] = np.nan
-            X.append(x)
-            who.append(i)
-    return np.stack(X), np.array(who)
+        at = lambda hours, *rest: vector(age[i], male[i], stays[i], hours, *rest)
+        early_or_late = lambda: rng.choice([6, 12, 24, 48])
+        for hours in (3, 6, 12, 18, 24, 36, 48):
+            add(i, at(hours), 3 if hours == 48 else 1)
+        for hours in (12, 24, 48):
+            add(i, at(hours, None, True), 2 if hours == 48 else 1)
+        for share in (.5, .2):
+            add(i, at(early_or_late(), drawn(rng, share)))
+        for part in ("vitals", "labs", "none"):
+            add(i, only(at(early_or_late())[None], part)[0])
+    return np.stack(X), np.array(who), np.array(weight)
 
 
-def fit_members(X, who, y, rng, trees=TREES):
+def fit_members(X, who, weight, y, rng, trees=TREES):
     """Each member sees a bootstrap of stays."""
     members = []
     ids = np.unique(who)
     for k in range(K):
-        n = np.bincount(rng.choice(ids, len(ids)), minlength=who.max() + 1)[who]
+        n = np.bincount(rng.choice(ids, len(ids)), minlength=who.max() + 1)[who] * weight
         ok = n > 0
         d = lgb.Dataset(X[ok], y[who[ok]], weight=n[ok], free_raw_data=True)
         members.append(lgb.train({**PARAMS, "seed": SEED + k}, d, trees))
@@ -151,7 +164,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", type=pathlib.Path, required=True)
     ap.add_argument("--film-cache", type=pathlib.Path, default=HERE / "runs/film.csv")
-    ap.add_argument("--record", default="2026-11-24_first")
+    ap.add_argument("--record", default="2026-11-24_slopes")
     a = ap.parse_args()
     t0 = time.time()
     record = HERE.parent / "records" / a.record
@@ -174,14 +187,15 @@ def main():
         if hours == 24:
             for s in ("vitals", "labs", "none"):
                 tests[f"24h, {s}"] = only(full, s)
+        if hours >= 24:
             latest = np.stack([vector(age[i], male[i], stays[i], hours, latest_only=True) for i in range(len(ids))])
-            tests["24h, vitals+labs, latest values only"] = latest
+            tests[f"{hours}h, vitals+labs, latest values only"] = latest
     say("features made")
     oof = {k: np.zeros((len(ids), K)) for k in tests}
-    X, who = training_rows(stays, age, male, range(len(ids)), rng)
+    X, who, weight = training_rows(stays, age, male, range(len(ids)), rng)
     for f in range(FOLDS):
         inside = fold[who] != f
-        members = fit_members(X[inside], who[inside], y, np.random.default_rng(SEED + 100 + f))
+        members = fit_members(X[inside], who[inside], weight[inside], y, np.random.default_rng(SEED + 100 + f))
         for k, v in tests.items():
             oof[k][fold == f] = raw(members, v[fold == f])
         say(f"fold {f + 1} of {FOLDS}")
@@ -225,7 +239,7 @@ def main():
     for k, v in metrics.items():
         say(f"{k}: {v}")
 
-    members = fit_members(X, who, y, np.random.default_rng(SEED + 999))
+    members = fit_members(X, who, weight, y, np.random.default_rng(SEED + 999))
     say("final members fitted")
 
     film = {"weight": 0.0, "gainInterval": None, "claim": "none",
@@ -258,7 +272,8 @@ def main():
         for c, (modality, _, lo, hi, _, _) in enumerate(CONCEPTS.values()):
             if modality in SUBSETS[parts] and (n != 1 or c % 3):
                 v = np.round(np.sort(prng.uniform(lo + .2 * (hi - lo), lo + .5 * (hi - lo), 3)), 2)
-                x[2 + c * 5:7 + c * 5] = v[1], v[(c + 1) % 3], v[0], v[2], 1 + c % 5
+                hours = np.array([0., 7., 30.])
+                x[2 + c * WIDTH:2 + (c + 1) * WIDTH] = v[1], v[(c + 1) % 3], v[0], v[2], v.mean(), slope(hours, v), 3, 1 + c % 5
         rows.append(x)
     rows = np.stack(rows)
     films = np.full((5, 2), np.nan, np.float32)
@@ -269,7 +284,7 @@ def main():
         "tolerance": 1e-4, "tabular": clean(rows), "film": clean(films), "member_logits": clean(answers)}))
 
     manifest = {
-        "id": "fusion", "version": "0.1.0", "file": "model.onnx", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "id": "fusion", "version": "0.2.0", "file": "model.onnx", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "bytes": path.stat().st_size, "licence": "Apache-2.0", "createdAt": a.record[:10],
         "inputs": {"tabular": {"name": "tabular", "shape": ["N", len(FEATURES)], "dtype": "float32", "missing": "NaN"},
                    "film": {"name": "film", "shape": ["N", 2], "dtype": "float32", "missing": "NaN",

@@ -13,6 +13,7 @@ function assessmentOf(patientId: string, asOf: string): Assessment {
     risk: { kind: 'withheld', because: 'too few measurements' },
     horizon: 'in hospital',
     population: 'adult intensive care',
+    scores: [],
     shares: [{ modality: 'labs', logit: 0, present: false }],
     raises: [],
     lowers: [],

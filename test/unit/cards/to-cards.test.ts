@@ -49,6 +49,7 @@ function assessment(fields: Partial<Assessment> = {}): Assessment {
     ],
     raises: [],
     lowers: [],
+    scores: [],
     film,
     gaps: [],
     laterDropped: 0,

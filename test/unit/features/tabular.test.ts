@@ -37,8 +37,19 @@ test('first, latest, least, most and age come from the window only', () => {
     lactate(2, '2026-11-24T10:00:00Z'),
     lactate(4, '2026-11-23T12:00:00Z'),
   ]);
-  const stats = ['first', 'latest', 'min', 'max', 'count', 'ageHours'].map((stat) => feature(stat));
-  expect([...buildTabular(chart, stats, 48)]).toEqual([4, 2, 2, 4, 2, 2]);
+  const stats = ['first', 'latest', 'min', 'max', 'mean', 'count', 'ageHours'].map((stat) => feature(stat));
+  expect([...buildTabular(chart, stats, 48)]).toEqual([4, 2, 2, 4, 3, 2, 2]);
+});
+
+test('the slope is the least-squares line per hour, and absent for one moment', () => {
+  const rising = [
+    lactate(2, '2026-11-24T06:00:00Z'),
+    lactate(5, '2026-11-24T08:00:00Z'),
+    lactate(4, '2026-11-24T10:00:00Z'),
+  ];
+  expect(buildTabular(chartWith(rising), [feature('slope')], 48)[0]).toBeCloseTo(0.5, 6);
+  const once = [lactate(2, '2026-11-24T06:00:00Z'), lactate(3, '2026-11-24T06:00:00Z')];
+  expect(buildTabular(chartWith(once), [feature('slope')], 48)[0]).toBeNaN();
 });
 
 test('age and sex are given as the model was taught them', () => {
