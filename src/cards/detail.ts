@@ -1,5 +1,5 @@
 import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../assessment/assessment.ts';
-import type { Gap } from '../chart/chart.ts';
+import type { Gap, Measurement } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
 import type { Score } from '../scores/score.ts';
 import { escapeMarkdown, table } from './markdown.ts';
@@ -49,19 +49,23 @@ function sharesSection({ shares }: Assessment): string {
   return `${heading(english.shares)}\n\n${table(['Source', 'Share'], rows)}`;
 }
 
-/** `NEWS2 9 of 20, high: … (respiratory rate 30 +3, …); missing: …`. */
+/** A value as it was recorded, with its unit. */
+function recordedText({ value, ucum, recorded = { value, unit: ucum } }: Measurement): string {
+  return `${amount(recorded.value)} ${escapeMarkdown(unitText(recorded.unit))}`.trim();
+}
+
+/** `NEWS2 9 of 20, high: …. respiratory rate (30 /min) +3, …; 1 items missing: …`. */
 function scoreLine({ name, points, outOf, items, missing, band }: Score): string {
   const given = items.filter((item) => (item.points ?? 0) > 0);
   const told = given.map(({ name: item, points: its, measurement }) => {
-    const value = measurement ? ` ${amount(measurement.value)}` : '';
-    return `${item}${value} +${its}`;
+    return `${item}${measurement ? ` (${recordedText(measurement)})` : ''} +${its}`;
   });
   const atLeast = missing.length > 0 ? `${english.atLeast} ` : '';
   return [
-    `${name} ${atLeast}${points} ${english.outOf} ${outOf}${band ? `, ${atLeast}${band}` : ''}`,
-    ...(told.length > 0 ? [` (${told.join(', ')})`] : []),
-    ...(missing.length > 0 ? [`; ${missing.length} ${english.itemsMissing}: ${missing.join(', ')}`] : []),
-  ].join('');
+    `${heading(`${name} ${atLeast}${points} ${english.outOf} ${outOf}`)}${band ? `, ${atLeast}${band}` : ''}`,
+    ...(told.length > 0 ? [told.join(', ')] : []),
+    ...(missing.length > 0 ? [`${missing.length} ${english.itemsMissing}: ${missing.join(', ')}`] : []),
+  ].join('; ');
 }
 
 function scoresSection({ scores }: Assessment): string[] {

@@ -87,6 +87,26 @@ describe('the summary card', () => {
       expect(detail).toContain(said);
   });
 
+  test('shows published scores item by item, and what is missing of them', () => {
+    const measurement = {
+      concept: 'respiratoryRate',
+      value: 30,
+      ucum: '/min',
+      observedAt: asOf,
+      source: 'Observation/1',
+    } as const;
+    const items = [
+      { name: 'respiratory rate', points: 3, measurement },
+      { name: 'pulse', points: 0, measurement },
+      { name: 'temperature' },
+    ];
+    const score = { name: 'NEWS2', points: 3, outOf: 20, items, missing: ['temperature'] } as const;
+    const { detail } = only(toCards(assessment({ scores: [score] }), parts));
+    expect(detail).toContain(
+      '**NEWS2 at least 3 of 20**; respiratory rate (30 /min) +3; 1 items missing: temperature',
+    );
+  });
+
   test('says "None found" when nothing speaks against', () => {
     expect(only(toCards(assessment(), parts)).detail).toContain('None found');
   });

@@ -67,7 +67,7 @@ function labTable(labs) {
     flagged(value, flag),
     td(unit),
     td(range),
-    td(`${clock(at)} (${ago(at)})`),
+    element('td', { title: clock(at) }, ago(at)),
     td(before ? `${before.value}, ${ago(before.at)}` : '–', 'number'),
   ]);
   return tableOf('Laboratory, newest values', head, body);
