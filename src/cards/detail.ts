@@ -54,7 +54,7 @@ function recordedText({ value, ucum, recorded = { value, unit: ucum } }: Measure
   return `${amount(recorded.value)} ${escapeMarkdown(unitText(recorded.unit))}`.trim();
 }
 
-/** `NEWS2 9 of 20, high: …. respiratory rate (30 /min) +3, …; 1 items missing: …`. */
+/** `NEWS2 9 of 20, high: …; respiratory rate (30 /min) +3, …; not known: …`. */
 function scoreLine({ name, points, outOf, items, missing, band }: Score): string {
   const given = items.filter((item) => (item.points ?? 0) > 0);
   const told = given.map(({ name: item, points: its, measurement }) => {
@@ -64,7 +64,7 @@ function scoreLine({ name, points, outOf, items, missing, band }: Score): string
   return [
     `${heading(`${name} ${atLeast}${points} ${english.outOf} ${outOf}`)}${band ? `, ${atLeast}${band}` : ''}`,
     ...(told.length > 0 ? [told.join(', ')] : []),
-    ...(missing.length > 0 ? [`${missing.length} ${english.itemsMissing}: ${missing.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`${english.notKnown}: ${missing.join(', ')}`] : []),
   ].join('; ');
 }
 

@@ -69,7 +69,7 @@ export const english = {
   scores: 'Published scores',
   atLeast: 'at least',
   outOf: 'of',
-  itemsMissing: 'items missing',
+  notKnown: 'not known',
   missing: 'Missing',
   nothingMissing: 'Nothing that the models ask for.',
   shares: 'Who spoke (log-odds, sums to the whole)',

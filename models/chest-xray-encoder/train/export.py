@@ -326,7 +326,7 @@ def main():
                 "assessed": bool(q["low"] is not None and q["low"] > .5), "prevalence": round(float(np.nanmean(labels[n])), 4)}
 
     manifest = {
-        "id": "chest-xray-encoder", "version": "0.1.0", "file": "model.onnx", "sha256": sha, "bytes": path.stat().st_size,
+        "id": "chest-xray-encoder", "version": "0.2.0", "file": "model.onnx", "sha256": sha, "bytes": path.stat().st_size,
         "licence": "Apache-2.0", "createdAt": a.record[:10],
         "input": {"name": "film", "shape": ["N", 1, SIZE, SIZE], "dtype": "float32"},
         "outputs": {"findingLogits": "finding_logits", "abnormalLogit": "abnormal_logit", "viewApLogit": "view_ap_logit",
@@ -348,7 +348,7 @@ def main():
     shutil.copy(a.run / "train.log", record / "log.txt")
     c = json.loads((a.run / "config.json").read_text())
     (record / "command.txt").write_text("python prepare.py --data DIR" + (" --phantoms FOLDER" if has_phantoms else "")
-        + f"\npython train.py --weights efficientnet-lite0-57934424.pth --plan {c['plan']} --extra {c['extra']}\npython export.py\n")
+        + f"\npython train.py --weights efficientnet-lite0-57934424.pth --plan {c['plan']} --extra {c['extra']} --phantom-share {c['phantom_share']}\npython export.py\n")
     h, pa = read("hannover"), plats["abnormal"]
     pd.DataFrame({"file": t.file.values[sets["hannover"]], "abnormal_logit": h["abnormal"][:, 0] * pa["slope"] + pa["intercept"],
                   "view_ap": 1 / (1 + np.exp(-h["view"][:, 0]))}).to_csv(a.run / "hannover.csv", index=False)

@@ -103,7 +103,7 @@ describe('the summary card', () => {
     const score = { name: 'NEWS2', points: 3, outOf: 20, items, missing: ['temperature'] } as const;
     const { detail } = only(toCards(assessment({ scores: [score] }), parts));
     expect(detail).toContain(
-      '**NEWS2 at least 3 of 20**; respiratory rate (30 /min) +3; 1 items missing: temperature',
+      '**NEWS2 at least 3 of 20**; respiratory rate (30 /min) +3; not known: temperature',
     );
   });
 
