@@ -19,13 +19,15 @@ test('a provider that cannot start is named with its reason, and the CPU takes o
 });
 
 test('CUDA where there is none: the CPU answers all the same', async () => {
-  await using engine = await createEngine({ models: [await fusion()], providers: ['cuda'], threads: 1 });
+  const model = await fusion();
+  await using engine = await createEngine({ models: [model], providers: ['cuda'], threads: 1 });
   expect(engine.providers.at(-1)).toMatchObject({ name: 'cpu' });
   expect(engine.providers.filter(({ state }) => state === 'in-use')).toHaveLength(1);
-  const tabular = new Float32Array(167).fill(Number.NaN);
+  const columns = (model.manifest as { features: unknown[] }).features.length;
+  const tabular = new Float32Array(columns).fill(Number.NaN);
   const film = Float32Array.of(Number.NaN, Number.NaN);
   const outputs = await engine.run('fusion', {
-    tabular: { data: tabular, shape: [1, 167] },
+    tabular: { data: tabular, shape: [1, columns] },
     film: { data: film, shape: [1, 2] },
   });
   expect(outputs.member_logits?.data.every((logit) => Number.isFinite(logit))).toBe(true);
