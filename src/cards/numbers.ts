@@ -8,8 +8,9 @@ export function percent(probability: number): string {
   return `${Math.round(probability * 100)} %`;
 }
 
-/** `6–22 %`, the 90 % interval. */
+/** `6–22 %`, the 90 % interval; one number where both ends are said alike. */
 export function interval({ low, high }: Estimate): string {
+  if (percent(low) === percent(high)) return percent(high);
   return `${percent(low).replace(' %', '')}–${percent(high)}`;
 }
 

@@ -155,3 +155,8 @@ describe('the summary card', () => {
 test('text from a record is inert in Markdown and HTML', () => {
   expect(escapeMarkdown('a <b> *c* | d\n\n# e')).toBe('a &lt;b&gt; \\*c\\* \\| d \\# e');
 });
+
+test('an interval is never said twice over', () => {
+  const risk = { kind: 'estimated', value: 0.998, low: 0.995, high: 0.999 } as const;
+  expect(only(toCards(assessment({ risk }), parts)).summary).toContain('>99 % (>99 %)');
+});

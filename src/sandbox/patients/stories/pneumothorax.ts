@@ -8,7 +8,7 @@ export const pneumothorax: Story = {
   family: 'Virtanen',
   given: 'Aleksi',
   sex: 'male',
-  ageYears: 23,
+  ageYears: 31,
   birthday: '08-30',
   admission: { hoursAgo: 1.6, kind: 'EMER', reason: 'Sudden left chest pain' },
   unitHabit: 'si',
