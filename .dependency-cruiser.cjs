@@ -28,7 +28,7 @@ const keptIn = {
   'fhir-kit-client': ['sources'],
   '@lhncbc/ucum-lhc': ['chart'],
   'hono|@hono': ['hooks', 'smart', 'app', 'start', 'sandbox'],
-  'commander|cli-progress|csv-stringify': ['cli', 'main'],
+  'commander|cli-progress|csv-parse|csv-stringify': ['cli', 'main'],
 };
 
 const room = (name) => `^src/${name}(/|\\.ts$)`;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { assessCharts } from './cli/assess.ts';
+import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { readFilms } from './cli/read.ts';
 import { loadConfig } from './config.ts';
 import { start } from './start.ts';
@@ -23,6 +24,12 @@ function portOf(text: string): string {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new InvalidArgumentError('a port is a number from 0 to 65535.');
   return text;
+}
+
+function hoursOf(text: string): number {
+  const hours = Number(text);
+  if (text.trim() === '' || !(hours >= 0)) throw new InvalidArgumentError('give a number of hours from 0.');
+  return hours;
 }
 
 function instantOf(text: string): string {
@@ -104,6 +111,21 @@ program
     say(`${faults} lines are no chart; their rows say why`);
     process.exitCode = 3;
   });
+
+program
+  .command('charts')
+  .description('make charts for assess and evaluate from public data')
+  .command('from-physionet')
+  .description('PhysioNet 2012 stays as FHIR R4 Bundles, one a line; the key is the RecordID')
+  .requiredOption('--series <file>', 'CSV of RecordID,minutes,parameter,value; may be gzipped')
+  .option('--until-hours <hours>', 'leave out what came later than this after admission', hoursOf)
+  .option('--latest-only', 'only the last value of each series')
+  .requiredOption('--out <file>', 'NDJSON to write; gzipped when the name ends in .gz')
+  .addHelpText(
+    'after',
+    '\nExample: vigie charts from-physionet --series set-b.csv.gz --until-hours 24 --out charts.ndjson',
+  )
+  .action(async (options: FromPhysionetOptions) => say(`${await chartsFromPhysionet(options)} charts`));
 
 try {
   await program.parseAsync();

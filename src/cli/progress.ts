@@ -1,11 +1,21 @@
 import { Presets, SingleBar } from 'cli-progress';
 
+export type Progress = {
+  readonly step: () => void;
+  readonly reach: (value: number) => void;
+  readonly stop: () => void;
+};
+
 /** A bar on standard error; silent when nobody is watching. */
-export function createProgress(total: number): { readonly step: () => void; readonly stop: () => void } {
+export function createProgress(total: number): Progress {
   const bar = new SingleBar(
-    { format: '  {bar} {value}/{total}  {eta_formatted} left', stream: process.stderr, noTTYOutput: false },
+    { format: '  {bar} {percentage} %  {eta_formatted} left', stream: process.stderr, noTTYOutput: false },
     Presets.shades_classic,
   );
   bar.start(total, 0);
-  return { step: () => bar.increment(), stop: () => bar.stop() };
+  return {
+    step: () => bar.increment(),
+    reach: (value) => bar.update(value),
+    stop: () => bar.stop(),
+  };
 }

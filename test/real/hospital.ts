@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toObservations } from '../../src/sources/physionet/observations.ts';
 import { readDicomFiles } from './dicom-files.ts';
 import { encodeFilm } from './dicom-from-jpeg.ts';
 import type { FhirServer } from './fhir-server.ts';
 import type { Orthanc } from './orthanc.ts';
-import { readStays, toObservations } from './physionet-charts.ts';
+import { lastMinute, readStays } from './physionet-stays.ts';
 import { createProgress } from './progress.ts';
 import { endpointOf, recordsOf } from './records.ts';
 import type { Tally } from './report.ts';
@@ -30,6 +31,7 @@ export type HospitalParts = {
 };
 
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 const lastValueBeforeMs = 10 * 60_000;
 const unknownAgeYears = 50;
 
@@ -85,7 +87,8 @@ async function addCharts({ fhir, now, data }: HospitalParts, cases: readonly Cas
   for (const [at, { patientId }] of cases.entries()) {
     const stay = stays[at % stays.length];
     if (!stay) continue;
-    const chart = toObservations(stay, { patientId, until, useOther: at % 2 === 1 });
+    const admittedAt = new Date(until.getTime() - lastMinute(stay) * minuteMs);
+    const chart = toObservations(stay, { patientId, admittedAt, useOther: at % 2 === 1 });
     observations += chart.length;
     fhir.add(chart);
   }
