@@ -31,7 +31,8 @@ function reasonLine({ words, measurement, effect, typical }: Reason, asOf: strin
     : '';
   const sign = effect > 0 ? '+' : '−';
   const against = typical === undefined ? '' : `${english.typical} ${amount(typical)}, `;
-  return `${words} ${value}${converted}, ${ago(measurement.observedAt, asOf)} (${against}${sign}${Math.abs(effect).toFixed(2)})`;
+  const unsettled = measurement.status ? ` (${english.status[measurement.status]})` : '';
+  return `${words} ${value}${converted}${unsettled}, ${ago(measurement.observedAt, asOf)} (${against}${sign}${Math.abs(effect).toFixed(2)})`;
 }
 
 function reasonsSection(title: string, reasons: readonly Reason[], asOf: string): string {
@@ -140,7 +141,8 @@ function gapLines(gaps: readonly Gap[]): string[] {
 
 function missingSection({ gaps, laterDropped }: Assessment): string {
   const lines = gapLines(gaps);
-  if (laterDropped > 0) lines.push(`${laterDropped} records dated after this summary were left out`);
+  if (laterDropped > 0)
+    lines.push(`${laterDropped} values or records not known at the time of this summary were left out`);
   return `${heading(english.missing)}\n\n${lines.length > 0 ? bullets(lines) : english.nothingMissing}`;
 }
 

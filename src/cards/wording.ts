@@ -1,5 +1,5 @@
 import type { FilmConclusion, FindingConclusion } from '../assessment/assessment.ts';
-import type { GapReason, Modality } from '../chart/chart.ts';
+import type { GapReason, Measurement, Modality } from '../chart/chart.ts';
 
 type FilmSilence = Exclude<FilmConclusion['state'], 'read'>;
 
@@ -24,9 +24,14 @@ export const english = {
     'source-failed': 'the source did not answer',
     'unit-unknown': 'unit not understood',
     'not-readable': 'not a possible value',
+    'no-time': 'recorded without a time',
     refused: 'refused',
     pending: 'being read, not yet in this summary',
   } satisfies Record<GapReason, string>,
+  status: { preliminary: 'preliminary', unknown: 'not known to be final' } satisfies Record<
+    NonNullable<Measurement['status']>,
+    string
+  >,
   filmState: {
     pending: 'Film is being read',
     refused: 'Film not read',

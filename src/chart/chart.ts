@@ -9,8 +9,14 @@ export type Measurement = {
   readonly concept: Concept;
   readonly value: number;
   readonly ucum: string;
-  /** ISO 8601 instant of the observation (effective, else issued). */
+  /** ISO 8601 instant at which the value was so (FHIR `effective`, else `issued`). */
   readonly observedAt: string;
+  /** When the laboratory or the monitor gave it out; it was not known before. */
+  readonly issuedAt?: string;
+  /** When its server last wrote it (`meta.lastUpdated`); absent, Vigie received it with the call. Decides nothing. */
+  readonly receivedAt?: string;
+  /** A value that its source has not called final. */
+  readonly status?: 'preliminary' | 'unknown';
   /** `Observation/<id>`. */
   readonly source: string;
   /** The value as recorded, when it was converted. */
@@ -24,6 +30,7 @@ export type GapReason =
   | 'source-failed'
   | 'unit-unknown'
   | 'not-readable'
+  | 'no-time'
   | 'refused'
   | 'pending';
 
@@ -92,6 +99,6 @@ export type Chart = {
   /** Chest film studies, newest first. */
   readonly films: readonly FilmStudy[];
   readonly gaps: readonly Gap[];
-  /** How many records were left out because they lie after the prediction time. */
+  /** How many values and other records were left out because they were not known at the prediction time. */
   readonly laterDropped: number;
 };

@@ -32,7 +32,7 @@ const columns = [
   ...['key', 'probability', 'low', 'high', 'withheld_because', 'as_of', 'film'],
   ...modalities.map((modality) => `share_${modality}`),
   ...scoreNames.flatMap((name) => [name, `${name}_missing`]),
-  'records_after',
+  'later_than_t0',
 ];
 
 async function filmsByKey(folder: string | undefined): Promise<Films> {
@@ -70,7 +70,7 @@ function rowOf(key: string, assessment: Assessment): Row {
         [`${name}_missing`, missing.join('; ')],
       ]),
     ),
-    records_after: assessment.laterDropped,
+    later_than_t0: assessment.laterDropped,
   };
 }
 

@@ -1,13 +1,13 @@
 import { BadRequest } from '../lib/errors.ts';
 import { readPage } from './fhir/bundle.ts';
 import { patientIdIn, type Resource, resource } from './fhir/resource.ts';
-import { timeOf } from './fhir/time.ts';
+import { knownAt } from './fhir/time.ts';
 import { type Gathered, gather } from './gather.ts';
 
 /** One patient's whole record as a Bundle, and the key it is known by outside. */
 export type BundleChart = {
   readonly key: string;
-  /** The newest time any record states; undefined when none does. */
+  /** When the newest record was known; undefined when none states a time. */
   readonly newestAt: string | undefined;
   readonly gatherAt: (asOf: string) => Promise<Gathered>;
 };
@@ -36,7 +36,7 @@ export function readBundleChart(bundle: unknown): BundleChart {
   const key = keyOf(parsed.data);
   const { resources } = readPage(bundle);
   const patientId = patientIdOf(resources);
-  const times = resources.flatMap((item) => timeOf(item) ?? []).sort();
+  const times = resources.flatMap((item) => knownAt(item) ?? []).sort();
   return {
     key,
     newestAt: times.at(-1),

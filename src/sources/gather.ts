@@ -191,8 +191,13 @@ export async function gather(request: GatherRequest): Promise<Gathered> {
       ...([part('conditions'), part('notes'), part('reports'), part('procedures')] as const),
       ...([part('devices'), imaging, imaging.then((found) => findFilms(found, asOf, ehr))] as const),
     ]);
-  const texts = await readNotes([...notes.resources, ...reports.resources], asOf, ehr);
+  const read = await readNotes([...notes.resources, ...reports.resources], asOf, ehr);
   const observed = readObservations([...vitals.resources, ...labs.resources], asOf);
+  const entries = {
+    conditions: readEntries(conditions.resources, asOf),
+    procedures: readEntries(procedures.resources, asOf),
+    devices: readEntries(devices.resources, asOf),
+  };
   const collected = { vitals, labs, conditions, notes, reports, procedures, devices, imaging: study };
   const others = Object.values(collected).reduce((sum, { left }) => sum + left, 0);
   const filmAges = films.films.flatMap(({ startedAt }) =>
@@ -210,7 +215,7 @@ export async function gather(request: GatherRequest): Promise<Gathered> {
     ...measuredGaps('vitals', observed, vitals.trouble !== undefined, asOf),
     ...measuredGaps('labs', observed, labs.trouble !== undefined, asOf),
     ...(films.trouble !== undefined ? [] : absenceGap('film', 'chest film', filmAges, freshForHours.film)),
-    ...(texts.length === 0 && !notes.trouble && !reports.trouble
+    ...(read.notes.length === 0 && !notes.trouble && !reports.trouble
       ? [{ modality: 'notes', reason: 'none-on-record', what: 'notes' } as const]
       : []),
     ...observed.gaps,
@@ -222,13 +227,16 @@ export async function gather(request: GatherRequest): Promise<Gathered> {
     measurements: observed.measurements.filter(({ concept, observedAt }) =>
       isFresh(observedAt, asOf, freshForHours[specOf(concept).modality]),
     ),
-    conditions: readEntries(conditions.resources, asOf),
-    procedures: readEntries(procedures.resources, asOf),
-    devices: readEntries(devices.resources, asOf),
-    notes: texts,
+    conditions: entries.conditions.entries,
+    procedures: entries.procedures.entries,
+    devices: entries.devices.entries,
+    notes: read.notes,
     films: films.films.filter(({ startedAt }) => isFresh(startedAt, asOf, freshForHours.film)),
     gaps,
-    laterDropped: observed.laterDropped + films.laterDropped,
+    laterDropped: [observed, films, read, ...Object.values(entries)].reduce(
+      (sum, { laterDropped }) => sum + laterDropped,
+      0,
+    ),
   };
   return { chart, cost: { fhirRequests: ehr?.requests() ?? 0, ms: performance.now() - started } };
 }

@@ -141,7 +141,7 @@ describe('vigie assess', () => {
     expect(other.status).toBe(0);
     const [cut] = rowsOf('early.csv');
     const [never] = rowsOf('calm.csv');
-    expect(cut).toMatchObject({ records_after: '2', probability: never?.probability, low: never?.low });
+    expect(cut).toMatchObject({ later_than_t0: '2', probability: never?.probability, low: never?.low });
     expect(Number(cut?.probability)).toBeLessThan(Number(rowsOf('risks.csv')[0]?.probability));
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Chart, Entry } from '../../chart/chart.ts';
 import { codeableConcept, type Resource, sourceOf, wordsOf } from './resource.ts';
-import { timeOf } from './time.ts';
+import { isLater, timeOf } from './time.ts';
 
 const entry = z.looseObject({
   code: codeableConcept.optional(),
@@ -12,20 +12,24 @@ const entry = z.looseObject({
 
 const notSo = ['entered-in-error', 'refuted', 'not-done'];
 
+export type Entries = { readonly entries: readonly Entry[]; readonly laterDropped: number };
+
+function readEntry(item: Resource): Entry[] {
+  const parsed = entry.safeParse(item);
+  if (!parsed.success) return [];
+  const { code, type, status, verificationStatus } = parsed.data;
+  const states = [status, ...(verificationStatus?.coding.map((c) => c.code) ?? [])];
+  const text = wordsOf(code ?? type);
+  if (text === undefined || states.some((state) => notSo.includes(state ?? ''))) return [];
+  const at = timeOf(item);
+  const coded = (code ?? type)?.coding[0]?.code;
+  return [{ text, source: sourceOf(item), ...(coded ? { code: coded } : {}), ...(at ? { at } : {}) }];
+}
+
 /** Conditions, procedures and devices known at `asOf`; retracted and refuted ones are left out. */
-export function readEntries(items: readonly Resource[], asOf: string): Entry[] {
-  return items.flatMap((item) => {
-    const parsed = entry.safeParse(item);
-    if (!parsed.success) return [];
-    const { code, type, status, verificationStatus } = parsed.data;
-    const states = [status, ...(verificationStatus?.coding.map((c) => c.code) ?? [])];
-    const at = timeOf(item);
-    const isLater = at !== undefined && Date.parse(at) > Date.parse(asOf);
-    const text = wordsOf(code ?? type);
-    if (isLater || text === undefined || states.some((state) => notSo.includes(state ?? ''))) return [];
-    const coded = (code ?? type)?.coding[0]?.code;
-    return [{ text, source: sourceOf(item), ...(coded ? { code: coded } : {}), ...(at ? { at } : {}) }];
-  });
+export function readEntries(items: readonly Resource[], asOf: string): Entries {
+  const known = items.filter((item) => !isLater(item, asOf));
+  return { entries: known.flatMap(readEntry), laterDropped: items.length - known.length };
 }
 
 const encounter = z.looseObject({

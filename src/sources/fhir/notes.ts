@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Note } from '../../chart/chart.ts';
 import type { EhrClient } from './client.ts';
 import { codeableConcept, type Resource, sourceOf, wordsOf } from './resource.ts';
-import { timeOf } from './time.ts';
+import { isLater, timeOf } from './time.ts';
 
 const attachment = z.looseObject({
   contentType: z.string().optional(),
@@ -63,12 +63,14 @@ async function textsOf(item: Resource, readBinary: ReadBinary): Promise<{ title:
   return { title, texts: texts as string[] };
 }
 
-/** Notes and reports with plain text written up to `asOf`, newest first. */
+export type Notes = { readonly notes: readonly Note[]; readonly laterDropped: number };
+
+/** Notes and reports with plain text written, and issued, up to `asOf`, newest first. */
 export async function readNotes(
   items: readonly Resource[],
   asOf: string,
   ehr: EhrClient | undefined,
-): Promise<Note[]> {
+): Promise<Notes> {
   let binaries = 0;
   const readBinary: ReadBinary = async (id) => {
     if (!ehr || binaries >= binariesAtMost) return undefined;
@@ -76,7 +78,7 @@ export async function readNotes(
     const binary = await ehr.read('Binary', id).catch(() => undefined);
     return typeof binary?.data === 'string' ? decode(binary.data) : undefined;
   };
-  const known = items.filter((item) => Date.parse(timeOf(item) ?? asOf) <= Date.parse(asOf));
+  const known = items.filter((item) => !isLater(item, asOf));
   const read = await Promise.all(
     known.map(async (item) => {
       const { title, texts } = await textsOf(item, readBinary);
@@ -85,5 +87,6 @@ export async function readNotes(
       return texts.length === 0 ? [] : [{ title, text: texts.join('\n\n'), source, ...(at ? { at } : {}) }];
     }),
   );
-  return read.flat().sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+  const notes = read.flat().sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
+  return { notes, laterDropped: items.length - known.length };
 }

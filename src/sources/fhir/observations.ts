@@ -3,7 +3,7 @@ import type { Gap, Measurement } from '../../chart/chart.ts';
 import { type Concept, conceptOf, specOf, systems } from '../../chart/codes.ts';
 import { toConceptUnit } from '../../chart/units.ts';
 import { codeableConcept, type Resource, sourceOf } from './resource.ts';
-import { timeOf } from './time.ts';
+import { type Times, timingOf } from './time.ts';
 
 const quantity = z.looseObject({
   value: z.number().optional(),
@@ -23,12 +23,15 @@ const observation = z.looseObject({
 });
 type Valued = z.infer<z.ZodObject<typeof valued>>;
 
+/** Retracted, or not a result yet. */
 const retracted = ['entered-in-error', 'cancelled', 'registered'];
+const notFinal = ['preliminary', 'unknown'] as const;
 
 type Reading = { readonly measurement?: Measurement; readonly gap?: Gap };
 export type Observed = {
   readonly measurements: readonly Measurement[];
   readonly gaps: readonly Gap[];
+  /** How many values were not known at the prediction time. */
   readonly laterDropped: number;
 };
 
@@ -46,7 +49,10 @@ function gapFor(concept: Concept, reason: Gap['reason']): Gap {
   return { modality, reason, what: words };
 }
 
-function readValue(entry: Valued, observedAt: string, source: string): Reading {
+/** What a measurement has from its Observation. */
+type Origin = Times & Pick<Measurement, 'source' | 'status'>;
+
+function readValue(entry: Valued, origin: Origin): Reading {
   const found = conceptIn(entry);
   const value = entry.valueQuantity?.value ?? entry.valueInteger;
   if (!found || value === undefined) return {};
@@ -62,33 +68,52 @@ function readValue(entry: Valued, observedAt: string, source: string): Reading {
       concept,
       value: converted.value,
       ucum: specOf(concept).ucum,
-      observedAt,
-      source,
+      ...origin,
       ...(isConverted ? { recorded: { value, unit } } : {}),
     },
   };
 }
 
-function readOne(item: Resource, asOf: string): Reading[] | 'later' {
+function isValued({ valueQuantity, valueInteger }: Valued): boolean {
+  return (valueQuantity?.value ?? valueInteger) !== undefined;
+}
+
+type Read = { readonly readings: readonly Reading[]; readonly later: number };
+
+function readOne(item: Resource, asOf: string): Read {
   const parsed = observation.safeParse(item);
-  const observedAt = timeOf(item);
-  if (!parsed.success || !observedAt || retracted.includes(parsed.data.status ?? '')) return [];
-  if (Date.parse(observedAt) > Date.parse(asOf)) return 'later';
-  return [parsed.data, ...parsed.data.component].map((entry) => readValue(entry, observedAt, sourceOf(item)));
+  if (!parsed.success || retracted.includes(parsed.data.status ?? '')) return { readings: [], later: 0 };
+  const values = [parsed.data, ...parsed.data.component].filter(isValued);
+  const timing = timingOf(item, asOf);
+  if (timing.state === 'later') return { readings: [], later: values.length };
+  if (timing.state === 'untimed') {
+    const concepts = values.flatMap((entry) => conceptIn(entry)?.concept ?? []);
+    return { readings: concepts.map((concept) => ({ gap: gapFor(concept, 'no-time') })), later: 0 };
+  }
+  const status = notFinal.find((name) => name === parsed.data.status);
+  const origin = { ...timing.times, source: sourceOf(item), ...(status ? { status } : {}) };
+  return { readings: values.map((entry) => readValue(entry, origin)), later: 0 };
 }
 
 function once(gaps: readonly Gap[]): Gap[] {
   return [...new Map(gaps.map((gap) => [`${gap.what}:${gap.reason}`, gap])).values()];
 }
 
-/** Observations (and their components) as measurements in each concept's own unit, up to `asOf`. */
+/** A preliminary value gives way to the final one of the same moment. */
+function withoutSuperseded(measurements: readonly Measurement[]): Measurement[] {
+  const momentOf = ({ concept, observedAt }: Measurement) => `${concept} ${observedAt}`;
+  const settled = new Set(measurements.filter(({ status }) => status === undefined).map(momentOf));
+  return measurements.filter((item) => item.status === undefined || !settled.has(momentOf(item)));
+}
+
+/** Observations (and their components) as measurements in each concept's own unit, as far as known at `asOf`. */
 export function readObservations(items: readonly Resource[], asOf: string): Observed {
   const distinct = [...new Map(items.map((item) => [item.id ?? item, item])).values()];
-  const readings = distinct.map((item) => readOne(item, asOf));
-  const inTime = readings.flatMap((reading) => (reading === 'later' ? [] : reading));
+  const read = distinct.map((item) => readOne(item, asOf));
+  const readings = read.flatMap((one) => one.readings);
   return {
-    measurements: inTime.flatMap(({ measurement }) => (measurement ? [measurement] : [])),
-    gaps: once(inTime.flatMap(({ gap }) => (gap ? [gap] : []))),
-    laterDropped: readings.filter((reading) => reading === 'later').length,
+    measurements: withoutSuperseded(readings.flatMap(({ measurement }) => measurement ?? [])),
+    gaps: once(readings.flatMap(({ gap }) => gap ?? [])),
+    laterDropped: read.reduce((sum, { later }) => sum + later, 0),
   };
 }
