@@ -1,6 +1,7 @@
 /** The rooms of the house: what each may import. A room that is not listed fails. */
 const mayImport = {
   lib: [],
+  evaluation: ['lib'],
   findings: ['lib'],
   chart: ['lib'],
   film: ['lib'],
@@ -16,7 +17,7 @@ const mayImport = {
   'reading-room': ['assessment', 'chart', 'encoders', 'store', 'lib'],
   hooks: ['sources', 'chart', 'assessment', 'reading-room', 'cards', 'store', 'lib'],
   smart: ['assessment', 'findings', 'store', 'lib'],
-  cli: ['sources', 'chart', 'assessment', 'encoders', 'scores', 'lib', 'config', 'open-models'],
+  cli: ['sources', 'chart', 'assessment', 'encoders', 'scores', 'evaluation', 'lib', 'config', 'open-models'],
   sandbox: [],
 };
 
