@@ -14,6 +14,8 @@ export type FilmEvidence = { readonly abnormalLogit: number; readonly viewApProb
 
 export type Fused = {
   readonly risk: Estimate;
+  /** The risk had only these modalities been heard: one for each subset of those present, none of them first. */
+  readonly subsets: readonly { readonly heard: readonly Modality[]; readonly risk: Estimate }[];
   /** Exact Shapley share of each modality in the fused log-odds; sums to f(all) − f(none). */
   readonly shares: readonly {
     readonly modality: Modality;
@@ -118,6 +120,15 @@ function toEstimate(
   return { value: sigmoid(mean), low: sigmoid(mean - spread), high: sigmoid(mean + spread) };
 }
 
+function modalitiesIn(mask: number): Modality[] {
+  return modalities.filter((_, at) => (mask & (1 << at)) !== 0);
+}
+
+/** The name under which the manifest keeps the interval of what was heard. */
+function intervalKey(heard: readonly Modality[]): string {
+  return (['vitals', 'labs'] as const).filter((modality) => heard.includes(modality)).join('+') || 'none';
+}
+
 /** The concepts with at least one value in the row, each with its modality. */
 function measuredConcepts(features: readonly Feature[], row: Float32Array): Map<string, 'labs' | 'vitals'> {
   const measured = new Map<string, 'labs' | 'vitals'>();
@@ -133,14 +144,15 @@ export function createFusion({ model, engine }: { model: ModelFile; engine: Engi
   const { features } = manifest;
 
   const rowFor = (tabular: Float32Array, film: FilmEvidence | undefined, mask: number): Row => {
-    const hears = (modality: Modality) => (mask & (1 << modalities.indexOf(modality))) !== 0;
+    const heard = modalitiesIn(mask);
+    const hears = (modality: Modality) => heard.includes(modality);
     const kept = without(
       tabular,
       features,
       ({ modality }) => modality !== 'demographics' && !hears(modality),
     );
-    const heard = hears('film') ? film : undefined;
-    return { tabular: kept, film: heard ? [heard.abnormalLogit, heard.viewApProbability] : noFilm };
+    const shown = hears('film') ? film : undefined;
+    return { tabular: kept, film: shown ? [shown.abnormalLogit, shown.viewApProbability] : noFilm };
   };
 
   const fuse = async (chart: Chart, film: FilmEvidence | undefined): Promise<Fused> => {
@@ -159,10 +171,12 @@ export function createFusion({ model, engine }: { model: ModelFile; engine: Engi
     if (!logits) throw new SourceUnavailable('the fusion model has no output member_logits');
     const values = overMembers(logits);
     const fusedAll = values[all] ?? { mean: Number.NaN, sd: Number.NaN };
-    const subset =
-      (['vitals', 'labs'] as const).filter((modality) => heard.has(modality)).join('+') || 'none';
     return {
-      risk: toEstimate(fusedAll, manifest, subset),
+      risk: toEstimate(fusedAll, manifest, intervalKey([...heard])),
+      subsets: masks
+        .map((mask) => ({ of: modalitiesIn(mask), member: values[mask] ?? fusedAll }))
+        .filter(({ of }) => of.every((modality) => heard.has(modality)))
+        .map(({ of, member }) => ({ heard: of, risk: toEstimate(member, manifest, intervalKey(of)) })),
       shares: shapley(
         values.slice(0, masks.length).map(({ mean }) => mean),
         modalities.length,
