@@ -7,7 +7,7 @@ const mayImport = {
   film: ['lib'],
   inference: ['lib'],
   features: ['chart', 'lib'],
-  encoders: ['features', 'film', 'inference', 'lib'],
+  encoders: ['features', 'film', 'findings', 'inference', 'lib'],
   fusion: ['chart', 'features', 'inference', 'lib'],
   scores: ['chart', 'lib'],
   sources: ['chart', 'lib'],

@@ -84,12 +84,12 @@ program
   .command('read')
   .description('read every film of a folder exactly as the service would, into a CSV')
   .requiredOption('--films <folder>', 'folder of PNG, JPEG or DICOM files')
-  .requiredOption('--out <file>', 'CSV to write: file,accepted,reason, then one probability per finding')
+  .requiredOption('--out <file>', 'CSV to write; the columns are in docs/bring-your-own-eye.md')
   .addHelpText(
     'after',
     '\nA file that cannot be read is a row with its reason, not a failure.\nExample: vigie read --films ./films --out preds.csv',
   )
-  .action((options: { films: string; out: string }) => readFilms({ ...options, config: settings() }));
+  .action((options: { films: string; out: string }) => readFilms({ ...options, config: settings(), say }));
 
 program
   .command('assess')

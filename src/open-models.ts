@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { createChestXrayEncoder, type FilmEncoder } from './encoders/chest-xray.ts';
+import { createEye } from './encoders/eye.ts';
+import { createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
 import { createFilmReader } from './film/film-reader.ts';
 import { createFusion, type Fusion } from './fusion/fuse.ts';
 import { createEngine, type Engine } from './inference/engine.ts';
@@ -27,7 +28,7 @@ export async function openModels({
   const films = createFilmReader();
   return {
     engine,
-    encoder: createChestXrayEncoder({ model: film, engine, films }),
+    encoder: createFilmEncoder({ eye: createEye({ model: film, engine, films }) }),
     fusion: createFusion({ model: fusion, engine }),
     files: [film, fusion].map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     [Symbol.asyncDispose]: async () => {

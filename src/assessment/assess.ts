@@ -96,6 +96,9 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     film,
     gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film, chart)],
     laterDropped: chart.laterDropped,
-    models: [...(film.state === 'read' ? [film.model] : []), parts.fusion.maker],
+    models: [
+      ...(film.state === 'read' ? [film.model, ...(film.beside ? [film.beside] : [])] : []),
+      parts.fusion.maker,
+    ],
   };
 }

@@ -11,10 +11,18 @@ export type Probability =
 export type FindingConclusion = {
   readonly name: string;
   readonly probability: Probability;
-  /** Share of the films the model was calibrated on that showed it. */
-  readonly prevalence: number;
+  /** Share of the films the model was calibrated on that showed it; absent when it was calibrated on none. */
+  readonly prevalence?: number;
   /** How the probability is said: from its interval and the prevalence; `no-evidence` speaks neither for nor against. */
-  readonly word: 'likely' | 'possible' | 'unlikely' | 'uncertain' | 'no-evidence' | 'not-assessed';
+  readonly word:
+    | 'likely'
+    | 'possible'
+    | 'unlikely'
+    | 'uncertain'
+    | 'no-evidence'
+    | 'not-assessed'
+    | 'uncalibrated'
+    | 'not-offered';
 };
 
 /** What the film says, or why it says nothing. */
@@ -27,10 +35,12 @@ export type FilmConclusion =
       readonly view: 'PA' | 'AP';
       readonly abnormal: Probability;
       /** Share of the films the model was calibrated on that were abnormal. */
-      readonly abnormalPrevalence: number;
+      readonly abnormalPrevalence?: number;
       readonly findings: readonly FindingConclusion[];
       readonly warnings: readonly string[];
       readonly model: string;
+      /** The model that judged view, sex, age or kind of film where `model` does not. */
+      readonly beside?: string;
     }
   | { readonly state: 'pending' | 'refused' | 'failed' | 'none'; readonly because: string };
 

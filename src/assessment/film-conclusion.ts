@@ -1,5 +1,5 @@
 import type { Patient } from '../chart/chart.ts';
-import type { ReadFilm, Reading } from '../encoders/reading.ts';
+import type { Judgement, ReadFilm, Reading } from '../encoders/reading.ts';
 import type { FilmConclusion, FindingConclusion, Probability } from './assessment.ts';
 
 /** What the reading room answers for a chart's newest chest film. */
@@ -25,12 +25,22 @@ export function wordFor(probability: Probability, prevalence: number): FindingCo
   return value >= likelyFrom ? 'likely' : 'possible';
 }
 
-type Head = ReadFilm['abnormal'];
+/** A number only where it was calibrated and shown to beat chance; else the reason why there is none. */
+function probabilityOf(judgement: Judgement): Probability {
+  if (judgement.state !== 'assessed') return { kind: 'withheld', because: judgement.state };
+  return { kind: 'estimated', ...judgement.probability };
+}
 
-function probabilityOf({ assessed, probability }: Head): Probability {
-  if (!assessed)
-    return { kind: 'withheld', because: 'the model is not shown to be better than chance for it' };
-  return { kind: 'estimated', ...probability };
+function prevalenceOf(judgement: Judgement): { prevalence?: number } {
+  return 'prevalence' in judgement ? { prevalence: judgement.prevalence } : {};
+}
+
+function concludeFinding(finding: ReadFilm['findings'][number]): FindingConclusion {
+  const { name, state } = finding;
+  const probability = probabilityOf(finding);
+  if (state !== 'assessed') return { name, probability, ...prevalenceOf(finding), word: state };
+  const { prevalence } = finding;
+  return { name, probability, prevalence, word: wordFor(probability, prevalence) };
 }
 
 function sexLetter(sex: Patient['sex']): string | undefined {
@@ -62,7 +72,8 @@ function identityWarnings(reading: ReadFilm, patient: Patient): string[] {
   return warnings;
 }
 
-function viewOf(reading: ReadFilm): 'PA' | 'AP' {
+/** What the header states, else what the film looks like. */
+export function viewOf(reading: ReadFilm): 'PA' | 'AP' {
   const recorded = reading.facts.viewPosition?.toUpperCase();
   if (recorded === 'PA' || recorded === 'AP') return recorded;
   return reading.viewApProbability > 0.5 ? 'AP' : 'PA';
@@ -81,14 +92,11 @@ function concludeRead(
     ...(facts.acquiredAt ? { acquiredAt: facts.acquiredAt } : {}),
     view: viewOf(reading),
     abnormal: probabilityOf(reading.abnormal),
-    abnormalPrevalence: reading.abnormal.prevalence,
-    findings: reading.findings.map((finding) => {
-      const probability = probabilityOf(finding);
-      const { name, prevalence } = finding;
-      return { name, probability, prevalence, word: wordFor(probability, prevalence) };
-    }),
+    ...('prevalence' in reading.abnormal ? { abnormalPrevalence: reading.abnormal.prevalence } : {}),
+    findings: reading.findings.map(concludeFinding),
     warnings: identityWarnings(reading, patient),
     model: reading.model,
+    ...(reading.beside ? { beside: reading.beside } : {}),
   };
 }
 

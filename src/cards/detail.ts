@@ -81,7 +81,12 @@ function findingWords(name: string): string {
 function findingRow({ name, probability, prevalence, word }: FindingConclusion): string[] {
   const number =
     probability.kind === 'withheld' ? '' : `${percent(probability.value)} (${interval(probability)})`;
-  return [findingWords(name), english.word[word], number, percent(prevalence)];
+  return [
+    findingWords(name),
+    english.word[word],
+    number,
+    prevalence === undefined ? '' : percent(prevalence),
+  ];
 }
 
 function namesOf(findings: readonly FindingConclusion[], word: FindingConclusion['word']): string {
@@ -95,23 +100,31 @@ function pointOf({ probability }: FindingConclusion): number {
   return probability.kind === 'estimated' ? probability.value : 0;
 }
 
+function abnormalWords({ abnormal, abnormalPrevalence }: Extract<FilmConclusion, { state: 'read' }>): string {
+  if (abnormal.kind === 'withheld')
+    return `: ${english.word[abnormal.because as FindingConclusion['word']] ?? abnormal.because}`;
+  const among =
+    abnormalPrevalence === undefined
+      ? ''
+      : `; ${percent(abnormalPrevalence)} of the films it was calibrated on were abnormal`;
+  return ` ${percent(abnormal.value)} (${interval(abnormal)})${among}`;
+}
+
 function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf: string): string {
   const told = film.findings
     .filter(({ word }) => word === 'likely' || word === 'possible' || word === 'uncertain')
     .sort((a, b) => pointOf(b) - pointOf(a));
-  const abnormal =
-    film.abnormal.kind === 'estimated'
-      ? `any abnormality ${percent(film.abnormal.value)} (${interval(film.abnormal)}); ${percent(film.abnormalPrevalence)} of the films it was calibrated on were abnormal`
-      : 'any abnormality: not assessed';
   const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
   const others = [
     [english.unlikely, namesOf(film.findings, 'unlikely')],
     [english.noEvidence, namesOf(film.findings, 'no-evidence')],
     [english.notAssessed, namesOf(film.findings, 'not-assessed')],
+    [english.uncalibrated, namesOf(film.findings, 'uncalibrated')],
+    [english.notOffered, namesOf(film.findings, 'not-offered')],
     [english.cannotSee, unseen.en.join(', ')],
   ] as const;
   return [
-    `${heading('Chest film')} (${film.view}${taken}): ${abnormal}.`,
+    `${heading('Chest film')} (${film.view}${taken}): any abnormality${abnormalWords(film)}.`,
     ...(told.length > 0
       ? [table(['Finding', 'Word', 'Probability (90 %)', 'All films'], told.map(findingRow))]
       : []),

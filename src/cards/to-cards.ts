@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Assessment, FilmConclusion, Probability } from '../assessment/assessment.ts';
+import type { Assessment, FilmConclusion, FindingConclusion, Probability } from '../assessment/assessment.ts';
 import { findingNamed } from '../findings/registry.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import type { Card, Coding } from './card.ts';
@@ -31,6 +31,13 @@ function riskWords(risk: Probability): string {
   return `${english.riskName} ${numbersOf(risk)}`;
 }
 
+/** Nothing likely is something to say only where something was judged. */
+function silentWords(findings: readonly FindingConclusion[]): string {
+  return findings.some(({ probability }) => probability.kind === 'estimated')
+    ? english.nothingLikely
+    : english.noneJudged;
+}
+
 /** The film in a few words: its likely findings, or whether anything at all looks abnormal. */
 function filmWords(film: FilmConclusion): string {
   if (film.state !== 'read') return english.filmState[film.state];
@@ -40,7 +47,7 @@ function filmWords(film: FilmConclusion): string {
       : [],
   );
   if (likely.length > 0) return `Film: ${likely.slice(0, 2).join('; ')}`;
-  if (film.abnormal.kind === 'withheld') return 'Film: nothing likely among the findings assessed';
+  if (film.abnormal.kind === 'withheld') return silentWords(film.findings);
   return `Film: any abnormality ${numbersOf(film.abnormal)}`;
 }
 

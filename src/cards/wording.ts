@@ -16,6 +16,8 @@ export const english = {
     uncertain: 'uncertain',
     'no-evidence': 'neither for nor against',
     'not-assessed': 'not assessed',
+    uncalibrated: 'uncalibrated: rank only',
+    'not-offered': 'not offered by this film model',
   } satisfies Record<FindingConclusion['word'], string>,
   gap: {
     'none-on-record': 'none on record',
@@ -84,6 +86,10 @@ export const english = {
   unlikely: 'Less likely than among all films',
   noEvidence: 'Neither for nor against (as likely as among all films)',
   notAssessed: 'Not assessed (model not shown to beat chance)',
+  nothingLikely: 'Film: nothing likely among the findings assessed',
+  noneJudged: 'Film read by a model that is not calibrated here: no finding is judged',
+  uncalibrated: 'Uncalibrated: rank only, no probability until this site calibrates the model',
+  notOffered: 'Not offered by this film model',
   cannotSee: 'Cannot be seen by this film model',
   notValidated:
     'Research use. Not a diagnosis and not cleared as a medical device; not validated on live patients. The clinician decides.',

@@ -1,36 +1,78 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { viewOf } from '../assessment/film-conclusion.ts';
 import type { Config } from '../config.ts';
-import type { FilmEncoder } from '../encoders/chest-xray.ts';
+import type { FilmEncoder } from '../encoders/film-encoder.ts';
+import type { Judgement, ReadFilm } from '../encoders/reading.ts';
 import { openModels } from '../open-models.ts';
 import { listFilms } from './film-files.ts';
-import { type Row, writeRows } from './write-rows.ts';
+import { type Row, writeResumably } from './write-rows.ts';
 
-export type ReadOptions = { readonly films: string; readonly out: string; readonly config: Config };
+export type ReadOptions = {
+  readonly films: string;
+  readonly out: string;
+  readonly config: Config;
+  /** Told what the person who waits should know. */
+  readonly say: (line: string) => void;
+};
 
-/** One film decodes while another runs through the net. */
-const atOnce = 3;
+/** Some films decode while another runs through the net. */
+const atOnce = 4;
+
+/** One thing's columns: its number is given even when it is not assessed, since a site validates on it. */
+function columnsOf(name: string): string[] {
+  return [name, `${name}_low`, `${name}_high`, `${name}_state`];
+}
+
+function cellsOf(name: string, judgement: Judgement): Row {
+  const state = { [`${name}_state`]: judgement.state };
+  if (judgement.state === 'not-offered') return state;
+  // A score that only ranks keeps all its digits, lest films tie.
+  if (judgement.state === 'uncalibrated') return { ...state, [name]: String(judgement.score) };
+  const { value, low, high } = judgement.probability;
+  return {
+    ...state,
+    [name]: value.toFixed(6),
+    [`${name}_low`]: low.toFixed(6),
+    [`${name}_high`]: high.toFixed(6),
+  };
+}
+
+function cellsOfFilm(reading: ReadFilm): Row {
+  return {
+    view: viewOf(reading),
+    sex_p: reading.maleProbability.toFixed(4),
+    age: reading.ageYears.toFixed(1),
+    ...cellsOf('abnormal', reading.abnormal),
+    ...Object.assign({}, ...reading.findings.map((finding) => cellsOf(finding.name, finding))),
+  };
+}
 
 async function rowOf(encoder: FilmEncoder, folder: string, file: string): Promise<Row> {
   const bytes = await readFile(join(folder, file)).catch(() => undefined);
   if (!bytes) return { file, accepted: 'false', reason: 'file-not-readable' };
   const reading = await encoder.read(bytes);
   if (reading.state === 'refused') return { file, accepted: 'false', reason: reading.code };
-  const probabilities = reading.findings.map(({ name, probability }) => [name, probability.value.toFixed(6)]);
-  return { file, accepted: 'true', ...Object.fromEntries(probabilities) };
+  return { file, accepted: 'true', ...cellsOfFilm(reading) };
 }
 
 /** `vigie read`: every film of a folder through exactly the serving path, one CSV row each, in order of name. */
-export async function readFilms({ films, out, config }: ReadOptions): Promise<void> {
+export async function readFilms({ films, out, config, say }: ReadOptions): Promise<void> {
   const items = await listFilms(films);
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
   await using models = await openModels(config);
   const { encoder } = models;
-  await writeRows({
+  const work = {
     out,
-    columns: ['file', 'accepted', 'reason', ...encoder.findingNames],
+    maker: `${encoder.maker}.${encoder.preprocessing}`,
+    columns: [
+      ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high'],
+      ...encoder.findingNames.flatMap(columnsOf),
+      ...columnsOf('abnormal'),
+    ],
     items,
     atOnce,
-    rowOf: (file) => rowOf(encoder, films, file),
-  });
+    rowOf: (file: string) => rowOf(encoder, films, file),
+  };
+  await writeResumably(work, say);
 }

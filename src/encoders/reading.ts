@@ -3,12 +3,31 @@ import { z } from 'zod';
 /** A calibrated probability with its 90 % interval, as it is stored. */
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
-const judged = z.object({
-  assessed: z.boolean(),
+const calibrated = {
   probability: estimate,
   /** Share of the calibration films that showed it: what a probability is to be held against. */
   prevalence: z.number(),
-});
+};
+
+/** What a model says of one thing, and how far that may be believed. */
+const judgement = [
+  z.object({ state: z.literal('assessed'), ...calibrated }),
+  /** Not shown to be better than chance: the number is kept for validation and never shown as one. */
+  z.object({ state: z.literal('not-assessed'), ...calibrated }),
+  /** 0 to 1, but no probability: it ranks films, no more. */
+  z.object({ state: z.literal('uncalibrated'), score: z.number() }),
+  z.object({ state: z.literal('not-offered') }),
+] as const;
+const named = { name: z.string() };
+const [assessed, notAssessed, uncalibrated, notOffered] = judgement;
+const abnormal = z.discriminatedUnion('state', judgement);
+const finding = z.discriminatedUnion('state', [
+  assessed.extend(named),
+  notAssessed.extend(named),
+  uncalibrated.extend(named),
+  notOffered.extend(named),
+]);
+export type Judgement = z.infer<typeof abnormal>;
 
 const facts = z.looseObject({
   modality: z.string().optional(),
@@ -27,14 +46,16 @@ export const readingSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('read'),
     model: z.string(),
+    /** The shipped encoder, where it stood in for a gate, view, sex or age that the model does not offer. */
+    beside: z.string().optional(),
     facts,
-    findings: z.array(judged.extend({ name: z.string() })),
-    abnormal: judged,
+    findings: z.array(finding),
+    abnormal,
     viewApProbability: z.number(),
     maleProbability: z.number(),
     ageYears: z.number(),
-    foreignDistance: z.number(),
-    embedding: z.array(z.number()),
+    foreignDistance: z.number().optional(),
+    embedding: z.array(z.number()).optional(),
   }),
   z.object({
     state: z.literal('refused'),

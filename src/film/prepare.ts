@@ -1,19 +1,32 @@
 import type { GreyFilm } from './film.ts';
 
-/** How a film becomes a model's input, as the model's manifest says it. */
+/** How a film becomes a model's input, as the model's manifest says it; one of the three value rules is given. */
 export type PrepareSpec = {
   readonly resizeTo: number;
-  readonly fit: 'squash';
-  readonly interpolation: 'triangle-antialias';
-  readonly standardise: { readonly centre: number; readonly targetStd: number; readonly clip: number };
+  /** `letterbox` keeps the whole film on a black square, `centre-crop` keeps its middle square. */
+  readonly fit: 'squash' | 'letterbox' | 'centre-crop';
+  /** `bilinear` looks at two pixels a side however far it reduces; `triangle-antialias` at all of them. */
+  readonly interpolation: 'triangle-antialias' | 'bilinear';
+  /** 3 repeats the grey for models made for colour pictures. */
+  readonly channels?: 1 | 3 | undefined;
+  /** Each film to the same mean and spread, measured in its middle. */
+  readonly standardise?:
+    | { readonly centre: number; readonly targetStd: number; readonly clip: number }
+    | undefined;
+  /** The values that black and white become, the same for every film. */
+  readonly scale?: { readonly black: number; readonly white: number } | undefined;
+  /** Display grey 0 to 1, less the mean, over the spread; one number a channel. */
+  readonly normalise?: { readonly mean: readonly number[]; readonly std: readonly number[] } | undefined;
 };
 
 type Taps = { readonly from: number; readonly weights: Float64Array };
+type Plane = { readonly pixels: Float32Array; readonly rows: number; readonly columns: number };
+type Interpolation = PrepareSpec['interpolation'];
 
-/** Triangle filter whose support grows with the reduction: PIL's BILINEAR on float images. */
-function triangleTaps(size: number, target: number): Taps[] {
+/** Triangle filter; with antialias its support grows with the reduction: PIL's BILINEAR on float images. */
+function triangleTaps(size: number, target: number, interpolation: Interpolation): Taps[] {
   const scale = size / target;
-  const support = Math.max(scale, 1);
+  const support = interpolation === 'bilinear' ? 1 : Math.max(scale, 1);
   return Array.from({ length: target }, (_, index) => {
     const centre = (index + 0.5) * scale;
     const from = Math.max(Math.floor(centre - support + 0.5), 0);
@@ -26,8 +39,8 @@ function triangleTaps(size: number, target: number): Taps[] {
   });
 }
 
-function resizeRows({ pixels, rows, columns }: GreyFilm, target: number): Float32Array {
-  const taps = triangleTaps(columns, target);
+function resizeRows({ pixels, rows, columns }: Plane, target: number, interpolation: Interpolation): Plane {
+  const taps = triangleTaps(columns, target, interpolation);
   const out = new Float32Array(rows * target);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
@@ -40,26 +53,60 @@ function resizeRows({ pixels, rows, columns }: GreyFilm, target: number): Float3
       out[row * target + column] = sum;
     }
   }
-  return out;
+  return { pixels: out, rows, columns: target };
 }
 
-function resizeColumns(pixels: Float32Array, rows: number, target: number): Float32Array {
-  const taps = triangleTaps(rows, target);
-  const sums = new Float64Array(target);
-  const out = new Float32Array(target * target);
+function resizeColumns(
+  { pixels, rows, columns }: Plane,
+  target: number,
+  interpolation: Interpolation,
+): Plane {
+  const taps = triangleTaps(rows, target, interpolation);
+  const sums = new Float64Array(columns);
+  const out = new Float32Array(target * columns);
   for (let row = 0; row < target; row++) {
     const { from, weights } = taps[row] as Taps;
     sums.fill(0);
     for (let tap = 0; tap < weights.length; tap++) {
-      const start = (from + tap) * target;
+      const start = (from + tap) * columns;
       const weight = weights[tap] as number;
-      for (let column = 0; column < target; column++) {
+      for (let column = 0; column < columns; column++) {
         sums[column] = (sums[column] as number) + (pixels[start + column] as number) * weight;
       }
     }
-    out.set(sums, row * target);
+    out.set(sums, row * columns);
   }
-  return out;
+  return { pixels: out, rows: target, columns };
+}
+
+function middleSquare({ pixels, rows, columns }: Plane): Plane {
+  const side = Math.min(rows, columns);
+  const [top, left] = [Math.floor((rows - side) / 2), Math.floor((columns - side) / 2)];
+  const out = new Float32Array(side * side);
+  for (let row = 0; row < side; row++) {
+    const start = (top + row) * columns + left;
+    out.set(pixels.subarray(start, start + side), row * side);
+  }
+  return { pixels: out, rows: side, columns: side };
+}
+
+function onBlackSquare({ pixels, rows, columns }: Plane, side: number): Plane {
+  const [top, left] = [Math.floor((side - rows) / 2), Math.floor((side - columns) / 2)];
+  const out = new Float32Array(side * side);
+  for (let row = 0; row < rows; row++) {
+    out.set(pixels.subarray(row * columns, (row + 1) * columns), (top + row) * side + left);
+  }
+  return { pixels: out, rows: side, columns: side };
+}
+
+function fitSquare(film: Plane, { resizeTo, fit, interpolation }: PrepareSpec): Float32Array {
+  const resize = (plane: Plane, rows: number, columns: number) =>
+    resizeColumns(resizeRows(plane, columns, interpolation), rows, interpolation);
+  if (fit === 'squash') return resize(film, resizeTo, resizeTo).pixels;
+  if (fit === 'centre-crop') return resize(middleSquare(film), resizeTo, resizeTo).pixels;
+  const shrink = resizeTo / Math.max(film.rows, film.columns);
+  const [rows, columns] = [film.rows, film.columns].map((size) => Math.max(Math.round(size * shrink), 1));
+  return onBlackSquare(resize(film, rows as number, columns as number), resizeTo).pixels;
 }
 
 function momentsOfCentre(pixels: Float32Array, side: number, centre: number): { mean: number; std: number } {
@@ -79,11 +126,28 @@ function momentsOfCentre(pixels: Float32Array, side: number, centre: number): { 
   return { mean, std: Math.sqrt(Math.max(squares / count - mean * mean, 0)) };
 }
 
-/** Display grey to the model's input plane, `resizeTo` × `resizeTo` values, row by row. */
-export function prepareTensor(film: GreyFilm, { resizeTo, standardise }: PrepareSpec): Float32Array {
-  const plane = resizeColumns(resizeRows(film, resizeTo), film.rows, resizeTo);
-  const { mean, std } = momentsOfCentre(plane, resizeTo, standardise.centre);
-  const gain = standardise.targetStd / Math.max(std, 1e-6);
-  const { clip } = standardise;
-  return plane.map((grey) => Math.min(Math.max((grey - mean) * gain, -clip), clip));
+/** One channel's values: the film's own standard, the fixed scale, or mean and spread of the training films. */
+function toValues(plane: Float32Array, spec: PrepareSpec, channel: number): Float32Array {
+  const { standardise, scale, normalise } = spec;
+  if (standardise) {
+    const { mean, std } = momentsOfCentre(plane, spec.resizeTo, standardise.centre);
+    const gain = standardise.targetStd / Math.max(std, 1e-6);
+    const { clip } = standardise;
+    return plane.map((grey) => Math.min(Math.max((grey - mean) * gain, -clip), clip));
+  }
+  if (scale) return plane.map((grey) => scale.black + grey * (scale.white - scale.black));
+  const mean = normalise?.mean[channel] ?? 0;
+  const std = normalise?.std[channel] ?? 1;
+  return plane.map((grey) => (grey - mean) / std);
+}
+
+/** Display grey to the model's input: for each channel `resizeTo` × `resizeTo` values, row by row. */
+export function prepareTensor(film: GreyFilm, spec: PrepareSpec): Float32Array {
+  const plane = fitSquare(film, spec);
+  const channels = spec.channels ?? 1;
+  if (channels === 1) return toValues(plane, spec, 0);
+  const out = new Float32Array(plane.length * channels);
+  for (let channel = 0; channel < channels; channel++)
+    out.set(toValues(plane, spec, channel), channel * plane.length);
+  return out;
 }

@@ -48,6 +48,9 @@ export const findings = [
   },
 ] as const satisfies readonly Finding[];
 
+/** A ChestX-ray14 name. */
+export type FindingName = (typeof findings)[number]['name'];
+
 /** What the film model was never taught and therefore cannot see; shown on every summary. */
 export const unseen = {
   en: ['fractures', 'tubes and lines', 'free air under the diaphragm'],

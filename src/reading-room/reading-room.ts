@@ -1,6 +1,6 @@
 import type { FilmOutcome } from '../assessment/film-conclusion.ts';
 import type { Chart, FilmStudy } from '../chart/chart.ts';
-import type { FilmEncoder } from '../encoders/chest-xray.ts';
+import type { FilmEncoder } from '../encoders/film-encoder.ts';
 import { type Reading, readingSchema } from '../encoders/reading.ts';
 import { SourceUnavailable } from '../lib/errors.ts';
 import { type Logger, nameOf } from '../lib/logger.ts';

@@ -1,10 +1,21 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findings } from '../../src/findings/registry.ts';
 import { writeDicom } from '../../src/sandbox/dicom-file.ts';
 import { drawForeign, drawPhantom } from '../../src/sandbox/phantom/phantom.ts';
 import { root } from './service.ts';
@@ -58,6 +69,47 @@ describe('vigie read', () => {
     for (const name of ['Effusion', 'Cardiomegaly', 'Pleural_Thickening'])
       expect(Math.abs(Number(film?.[name]) - Number(same?.[name]))).toBeLessThan(0.02);
     expect(rowsOf('preds.csv')).toHaveLength(4);
+  });
+
+  test('gives every finding its number, interval and state, and view, sex and age', () => {
+    const [, film] = rowsOf('preds.csv');
+    const names = findings.map(({ name }) => name as string);
+    const columns = [...names, 'abnormal'].flatMap((name) => [
+      name,
+      `${name}_low`,
+      `${name}_high`,
+      `${name}_state`,
+    ]);
+    const first = ['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high'];
+    expect(Object.keys(film!)).toEqual([...first, ...columns]);
+    for (const name of [...names, 'abnormal']) {
+      expect(['assessed', 'not-assessed']).toContain(film![`${name}_state`]);
+      const [low, value, high] = [`${name}_low`, name, `${name}_high`].map((column) => Number(film![column]));
+      expect(low).toBeLessThan(value!);
+      expect(value).toBeLessThan(high!);
+    }
+    expect(film).toMatchObject({ view: 'PA', ctr: '' });
+    expect(Number(film?.age)).toBeGreaterThan(0);
+  });
+
+  test('killed half-way, goes on where it stopped and writes the same table', async () => {
+    mkdirSync(at('many'));
+    for (let n = 10; n < 40; n++) copyFileSync(at('films/same.png'), at(`many/${n}.png`));
+    const args = [join(root, 'src/main.ts'), 'read', '--films', 'many', '--out', 'many.csv'];
+    const first = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+    const exited = once(first, 'exit');
+    const part = () => readdirSync(folder).find((name) => name.startsWith('many.csv.'));
+    const lines = () => (part() ? readFileSync(at(part()!), 'utf8').split('\n').length : 0);
+    while (lines() < 4) await wait(5);
+    first.kill('SIGKILL');
+    await exited;
+    writeFileSync(at(part()!), readFileSync(at(part()!), 'utf8').slice(0, -9));
+    const second = vigie('read', '--films', 'many', '--out', 'many.csv');
+    expect(second.stderr).toMatch(/going on after [1-9]\d? of 30 rows/);
+    expect(rowsOf('many.csv').map(({ file }) => file)).toEqual(readdirSync(at('many')).sort());
+    const [row, ...others] = rowsOf('many.csv').map(({ file, ...rest }) => rest);
+    for (const other of others) expect(other).toEqual(row);
+    expect(part()).toBeUndefined();
   });
 
   test('says what is wrong with its arguments or its folders', () => {

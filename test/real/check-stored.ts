@@ -28,7 +28,7 @@ function largestDifference(film: FilmConclusion, original: Reading): number {
   if (film.state !== 'read' || original.state !== 'read') return film.state === original.state ? 0 : 1;
   const differences = film.findings.flatMap(({ name, probability }) => {
     const other = original.findings.find((finding) => finding.name === name);
-    if (probability.kind !== 'estimated' || !other) return [];
+    if (probability.kind !== 'estimated' || other?.state !== 'assessed') return [];
     return [Math.abs(probability.value - other.probability.value)];
   });
   return Math.max(0, ...differences);

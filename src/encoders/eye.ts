@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import type { FilmReader } from '../film/film-reader.ts';
+import type { PrepareSpec } from '../film/prepare.ts';
+import type { Engine } from '../inference/engine.ts';
+import type { ModelFile } from '../inference/model-file.ts';
+import type { Tensor, Tensors } from '../inference/tensor.ts';
+import { SourceUnavailable } from '../lib/errors.ts';
+import { logitOf, sigmoid } from '../lib/estimate.ts';
+import { type FilmManifest, type Role, readFilmManifest } from './film-manifest.ts';
+import type { Reading } from './reading.ts';
+
+type Facts = NonNullable<Reading['facts']>;
+
+/** What one graph says of one film, before any calibration; absent is what it does not offer. */
+export type Look = {
+  /** Log-odds as the graph gives them, by ChestX-ray14 name. */
+  readonly findings: ReadonlyMap<string, number>;
+  readonly abnormal?: number;
+  readonly viewApProbability?: number;
+  readonly maleProbability?: number;
+  readonly ageYears?: number;
+  /** Above the manifest's `gate.refuseAbove` the film is none that the model knows. */
+  readonly foreignDistance?: number;
+  readonly embedding?: readonly number[];
+  readonly activationMap?: Tensor;
+  readonly filmChecks?: readonly number[];
+};
+
+export type Looked =
+  | { readonly state: 'seen'; readonly facts: Facts; readonly look: Look }
+  | { readonly state: 'refused'; readonly code: string; readonly because: string; readonly facts?: Facts };
+
+/** One film graph with its manifest: image file bytes in, raw numbers out. */
+export type Eye = {
+  readonly maker: string;
+  readonly manifest: FilmManifest;
+  readonly sha256: string;
+  /** How a film becomes the model's input, from its manifest. */
+  readonly spec: PrepareSpec;
+  /** Looks at one DICOM, PNG or JPEG file; a file that is no frontal film is `refused`, not an error. */
+  readonly look: (bytes: Uint8Array) => Promise<Looked>;
+  /** Looks at an input that was prepared already. */
+  readonly lookAt: (input: Float32Array) => Promise<Look>;
+};
+
+export type EyeParts = { readonly model: ModelFile; readonly engine: Engine; readonly films: FilmReader };
+
+function tensorIn(outputs: Tensors, name: string): Tensor {
+  const tensor = outputs[name];
+  if (!tensor) throw new SourceUnavailable(`the film model has no output ${name}`);
+  return tensor;
+}
+
+/** The named roles of one run, in words of the domain. */
+export function toLook(outputs: Tensors, manifest: FilmManifest): Look {
+  const held = (role: Role) => {
+    const name = manifest.outputs[role];
+    return name === undefined ? undefined : tensorIn(outputs, name);
+  };
+  const first = (role: Role) => held(role)?.data[0];
+  const isLogit = manifest.activation === 'logit';
+  const toLogit = (value: number) => (isLogit ? value : logitOf(value));
+  const abnormal = first('abnormal');
+  const viewAp = first('viewAp');
+  const male = first('sexMale');
+  const ageYears = first('ageYears');
+  const foreignDistance = manifest.gate && tensorIn(outputs, manifest.gate.output).data[0];
+  const embedding = held('embedding');
+  const activationMap = held('activationMap');
+  const filmChecks = held('filmChecks');
+  return {
+    findings: new Map(
+      manifest.findings.map(({ name, output, index }) => [
+        name,
+        toLogit(tensorIn(outputs, output).data[index] ?? Number.NaN),
+      ]),
+    ),
+    ...(abnormal === undefined ? {} : { abnormal: toLogit(abnormal) }),
+    ...(viewAp === undefined ? {} : { viewApProbability: sigmoid(toLogit(viewAp)) }),
+    ...(male === undefined ? {} : { maleProbability: sigmoid(toLogit(male)) }),
+    ...(ageYears === undefined ? {} : { ageYears }),
+    ...(foreignDistance === undefined ? {} : { foreignDistance }),
+    ...(embedding ? { embedding: Array.from(embedding.data) } : {}),
+    ...(activationMap ? { activationMap } : {}),
+    ...(filmChecks ? { filmChecks: Array.from(filmChecks.data) } : {}),
+  };
+}
+
+/** The model's input tensor of one prepared film. */
+export function inputOf({ input, preprocessing }: FilmManifest, data: Float32Array): Tensors {
+  const { resizeTo, channels = 1 } = preprocessing;
+  return { [input.name]: { data, shape: [1, channels, resizeTo, resizeTo] } };
+}
+
+/** Puts a verified film graph to work. @throws ManifestMismatch naming each wrong line of its manifest. */
+export function createEye({ model, engine, films }: EyeParts): Eye {
+  const manifest = readFilmManifest(model);
+  const spec = manifest.preprocessing;
+  const lookAt = async (input: Float32Array) =>
+    toLook(await engine.run(model.id, inputOf(manifest, input)), manifest);
+  return {
+    maker: model.maker,
+    manifest,
+    sha256: model.sha256,
+    spec,
+    lookAt,
+    look: async (bytes) => {
+      const film = await films.read(bytes, { spec });
+      if (film.ok) return { state: 'seen', facts: film.facts, look: await lookAt(film.tensor) };
+      const { code, detail } = film.refusal;
+      return { state: 'refused', code, because: detail, ...(film.facts ? { facts: film.facts } : {}) };
+    },
+  };
+}
+
+/** A short name for whatever changes what a stored reading says. */
+export function digestOf(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,133 @@
+import type { PrepareSpec } from '../film/prepare.ts';
+import { findings } from '../findings/registry.ts';
+import { ManifestMismatch } from '../lib/errors.ts';
+import { sigmoid } from '../lib/estimate.ts';
+import { calibrated } from './calibrate.ts';
+import { digestOf, type Eye, type Look, type Looked } from './eye.ts';
+import type { Head } from './film-manifest.ts';
+import type { Judgement, Reading } from './reading.ts';
+import { distanceTo, linearScore, type SiteCalibration, type SiteHead } from './site-calibration.ts';
+
+/** A film encoder: image file bytes in, one stored judgement out. */
+export type FilmEncoder = {
+  readonly maker: string;
+  /** Hash of preprocessing and calibration; with the SOP instance and the maker it keys the stored reading. */
+  readonly preprocessing: string;
+  /** How a film becomes the model's input, from its manifest. */
+  readonly spec: PrepareSpec;
+  /** The ChestX-ray14 names every reading judges or says it does not offer. */
+  readonly findingNames: readonly string[];
+  /** Reads one DICOM, PNG or JPEG file. A film the model does not know is a `refused` reading, not an error. */
+  readonly read: (bytes: Uint8Array) => Promise<Reading>;
+};
+
+export type EncoderParts = {
+  readonly eye: Eye;
+  /** What the site's own films taught, in place of the manifest's calibration. */
+  readonly site?: SiteCalibration | undefined;
+  /** The shipped eye, for a gate, view, sex or age that this one does not offer. */
+  readonly beside?: Eye | undefined;
+};
+
+const findingNames = findings.map(({ name }) => name);
+
+/** What every reading needs beside its findings; `beside` stands in where the eye is silent. */
+type Basics = Required<Pick<Look, 'viewApProbability' | 'maleProbability' | 'ageYears'>>;
+
+function basicsOf(own: Look, other: Look | undefined): Basics {
+  return {
+    viewApProbability: own.viewApProbability ?? other?.viewApProbability ?? Number.NaN,
+    maleProbability: own.maleProbability ?? other?.maleProbability ?? Number.NaN,
+    ageYears: own.ageYears ?? other?.ageYears ?? Number.NaN,
+  };
+}
+
+function offersAll({ manifest: { outputs, gate } }: Eye, site: SiteCalibration | undefined): boolean {
+  return Boolean(outputs.viewAp && outputs.sexMale && outputs.ageYears && (gate ?? site?.gate));
+}
+
+function isBeyond(distance: number | undefined, limit: number): boolean {
+  return !(distance !== undefined && distance <= limit);
+}
+
+/** The site's gate if it fitted one, else the model's own, else the shipped eye's. */
+function isForeign({ eye, site, beside }: EncoderParts, own: Look, other: Look | undefined): boolean {
+  if (site?.gate) return isBeyond(distanceTo(site.gate, own.embedding ?? []), site.gate.refuseAbove);
+  if (eye.manifest.gate) return isBeyond(own.foreignDistance, eye.manifest.gate.refuseAbove);
+  return isBeyond(other?.foreignDistance, beside?.manifest.gate?.refuseAbove ?? Number.NaN);
+}
+
+function judge(logit: number | undefined, head: Head | undefined): Judgement {
+  if (logit === undefined) return { state: 'not-offered' };
+  if (!head) return { state: 'uncalibrated', score: sigmoid(logit) };
+  const { prevalence, assessed } = head;
+  return {
+    state: assessed ? 'assessed' : 'not-assessed',
+    probability: calibrated(logit, head),
+    prevalence,
+  };
+}
+
+function judgeBySite(logit: number | undefined, head: SiteHead, { embedding }: Look): Judgement {
+  return judge(head.linear && embedding ? linearScore(head.linear, embedding) : logit, head);
+}
+
+/** Judges every finding by the site's calibration where there is one, else by the manifest's. */
+function judgementsOf({ eye: { manifest }, site }: EncoderParts, look: Look) {
+  const own = new Map(manifest.findings.map(({ name, head }) => [name as string, head]));
+  const sites = new Map(site?.findings.map((head) => [head.name, head]));
+  return {
+    findings: findingNames.map((name) => {
+      const logit = look.findings.get(name);
+      const siteHead = sites.get(name);
+      return { name, ...(siteHead ? judgeBySite(logit, siteHead, look) : judge(logit, own.get(name))) };
+    }),
+    abnormal: site?.abnormal
+      ? judgeBySite(look.abnormal, site.abnormal, look)
+      : judge(look.abnormal, manifest.abnormal),
+  };
+}
+
+/** A film encoder from an eye. @throws ManifestMismatch when neither it nor the one beside it offers what a reading needs. */
+export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
+  const { eye, site } = parts;
+  const beside = offersAll(eye, site) ? undefined : parts.beside;
+  if (!offersAll(eye, site) && !(beside && offersAll(beside, undefined)))
+    throw new ManifestMismatch(`${eye.maker} offers no gate, view, sex or age, and no model beside it does`);
+
+  const refused = (looked: Omit<Extract<Looked, { state: 'refused' }>, 'state'>): Reading => ({
+    ...looked,
+    state: 'refused',
+    model: eye.maker,
+  });
+
+  return {
+    maker: eye.maker,
+    preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null),
+    spec: eye.spec,
+    findingNames,
+    read: async (bytes) => {
+      const seen = await eye.look(bytes);
+      if (seen.state === 'refused') return refused(seen);
+      const other = await beside?.look(bytes);
+      if (other?.state === 'refused') return refused(other);
+      const { look, facts } = seen;
+      if (isForeign({ ...parts, beside }, look, other?.look))
+        return refused({
+          code: 'foreign-image',
+          because: 'the image is unlike the adult frontal chest films the model knows',
+          facts,
+        });
+      return {
+        state: 'read',
+        model: eye.maker,
+        ...(beside ? { beside: beside.maker } : {}),
+        facts,
+        ...judgementsOf(parts, look),
+        ...basicsOf(look, other?.look),
+        ...(look.foreignDistance === undefined ? {} : { foreignDistance: look.foreignDistance }),
+        ...(look.embedding ? { embedding: [...look.embedding] } : {}),
+      };
+    },
+  };
+}
