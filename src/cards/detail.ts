@@ -141,7 +141,7 @@ function filmSection({ film, asOf }: Assessment): string {
 /** What a gap says of the thing that is missing, without naming it. */
 function gapWords({ reason, detail }: Gap): string {
   const words = detail && reason !== 'pending' ? (english.refusal[detail] ?? detail) : undefined;
-  return `${english.gap[reason]}${words ? ` (${escapeMarkdown(words)})` : ''}`;
+  return `${english.gap[reason]}${words ? ` (${escapeMarkdown(unitText(words))})` : ''}`;
 }
 
 /** One line for each thing that can be said, naming all it is true of. */

@@ -25,6 +25,7 @@ export const english = {
     'not-given': 'not given with the call, and no FHIR server to ask',
     'source-failed': 'the source did not answer',
     'unit-unknown': 'unit not understood',
+    contradiction: 'refused, the record contradicts itself',
     'not-readable': 'not a possible value',
     'no-time': 'recorded without a time',
     refused: 'refused',

@@ -29,6 +29,7 @@ export type GapReason =
   | 'not-given'
   | 'source-failed'
   | 'unit-unknown'
+  | 'contradiction'
   | 'not-readable'
   | 'no-time'
   | 'refused'

@@ -1,5 +1,14 @@
 import ucum from '@lhncbc/ucum-lhc';
-import { type Concept, type ConceptSpec, specOf, systems, ureaGramsPerMole, ureaLoincs } from './codes.ts';
+import {
+  type Concept,
+  type ConceptSpec,
+  dDimerUnitLoincs,
+  specOf,
+  systems,
+  ureaGramsPerMole,
+  ureaLoincs,
+} from './codes.ts';
+import { toUcum } from './unit-words.ts';
 
 /** A number and its unit as a record states them (FHIR Quantity). */
 export type Recorded = {
@@ -9,91 +18,25 @@ export type Recorded = {
   readonly system?: string | undefined;
 };
 
+/** The value in the concept's unit, or why there is none; `detail` says what contradicts what, in units alone. */
 export type ConceptValue =
   | { readonly kind: 'value'; readonly value: number }
-  | { readonly kind: 'unknown-unit' }
-  | { readonly kind: 'implausible' };
+  | { readonly kind: 'unknown-unit' | 'implausible' | 'contradiction'; readonly detail?: string };
 
 /** value in the concept's unit = recorded × slope + offset; the offset is for temperatures. */
 type Factors = { readonly slope: number; readonly offset: number };
-
-/** Free-text units of laboratories and monitors, lower case and without spaces, as UCUM. */
-const synonyms: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'mm[Hg]': ['mmhg', 'mm[hg]', 'torr'],
-    '/min': [
-      ...['bpm', 'rpm', '/min', '1/min', 'min-1', '/minute', 'permin', 'perminute', 'brpm', 'br/min'],
-      ...['beats/min', 'beats/minute', 'beat/min', 'beatsperminute', 'breaths/min', 'breaths/minute'],
-      ...['breath/min', 'breathsperminute', 'resp/min', 'insp/min', 'respirations/min', 'pulse/min'],
-    ],
-    Cel: ['°c', '℃', 'c', 'cel', 'celsius', 'degc', 'degreesc', 'degreec', 'degreescelsius', 'degcelsius'],
-    '[degF]': ['°f', '℉', 'f', 'degf', '[degf]', 'fahrenheit', 'degreesf', 'degreesfahrenheit'],
-    '%': ['%', 'percent', 'pct', 'per100'],
-    '1': ['1', 'ratio', 'fraction'],
-    '10*9/L': [
-      '10*9/l',
-      '10^9/l',
-      'x10^9/l',
-      'x10*9/l',
-      '10e9/l',
-      'x10e9/l',
-      'x10(9)/l',
-      '10(9)/l',
-      'giga/l',
-    ],
-    '10*3/uL': [
-      ...['10*3/ul', '10^3/ul', 'x10^3/ul', 'x10*3/ul', '10e3/ul', 'x10e3/ul', 'x10(3)/ul', '10(3)/ul'],
-      ...['k/ul', 'k/mm3', 'thou/ul', 'thou/mm3', 'thousand/ul', 'th/ul', '10*3/mm3', '10^3/mm3', 'k/mcl'],
-      ...['10*3/mm*3', 'x10e3/mcl', 'k/cumm'],
-    ],
-    '/uL': ['/ul', '/mm3', '/mm^3', 'cells/ul', 'cells/mm3', '#/ul', '/cumm'],
-    'g/dL': ['g/dl', 'gm/dl', 'g/100ml', 'gms/dl'],
-    'g/L': ['g/l'],
-    'mg/dL': ['mg/dl', 'mg/100ml', 'mg%'],
-    'mg/L': ['mg/l'],
-    'ug/L': ['ug/l', 'mcg/l'],
-    'ug/mL': ['ug/ml', 'mcg/ml'],
-    'ug/dL': ['ug/dl', 'mcg/dl'],
-    'ng/mL': ['ng/ml', 'ng/mlfeu'],
-    'ug/mL{FEU}': ['ug/mlfeu', 'mcg/mlfeu', 'ug/mlfeu'],
-    'mg/L{FEU}': ['mg/lfeu'],
-    'ug/L{FEU}': ['ug/lfeu'],
-    'ng/L': ['ng/l'],
-    'pg/mL': ['pg/ml'],
-    'mol/L': ['mol/l'],
-    'mmol/L': ['mmol/l', 'mm/l', 'mmole/l', 'mmoles/l'],
-    'umol/L': ['umol/l', 'mcmol/l', 'micromol/l', 'micromole/l'],
-    'nmol/L': ['nmol/l'],
-    'meq/L': ['meq/l'],
-    'U/L': ['u/l', 'iu/l', '[iu]/l', '[iu]/liter', 'units/l', 'unit/l', 'unit(s)/l'],
-    'L/min': ['l/min', 'lpm', 'liters/min', 'liter/min', 'litres/min', 'l/minute', 'liters/minute'],
-    mL: ['ml', 'cc', 'millilitre', 'milliliter'],
-    L: ['l', 'litre', 'liter'],
-    kg: ['kg', 'kgs', 'kilogram', 'kilograms'],
-    g: ['g', 'gram', 'grams'],
-    '[lb_av]': ['lb', 'lbs', '[lb_av]', 'pound', 'pounds'],
-    kPa: ['kpa'],
-  }).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
-);
+/** A unit that was understood, as UCUM writes it. */
+type Unit = Factors & { readonly ucum: string };
 
 /** Concepts without dimension: a missing unit says nothing wrong. */
 const unitless: ReadonlySet<string> = new Set(['{score}', '[pH]']);
 const unitlessWords = /^(\{.*\}|1|scores?|points?|pts?|gcs|units?|ph|phunits?|\[ph\])$/i;
+const dimensionless: ReadonlySet<string> = new Set(['1', '%', 'L/L']);
+const longestUnit = 40;
 
 /** Conversion factors by unit pair: the library parses every unit anew, and reads 300 units when first asked. */
 const known = new Map<string, Factors | undefined>();
 const knownAtMost = 2000;
-
-/** As UCUM would write it: no spaces, one micro sign, and the French and Swiss giga for cell counts. */
-function toUcum(text: string, spec: ConceptSpec): string {
-  const bare = text
-    .replaceAll(/\s+/g, '')
-    .replaceAll(/[µμ]/g, 'u')
-    .replaceAll('³', '3')
-    .replaceAll('⁹', '^9');
-  if (spec.ucum.startsWith('10*') && /^G\/[lL]$/.test(bare)) return '10*9/L';
-  return synonyms.get(bare.toLowerCase()) ?? bare;
-}
 
 function convert(from: string, value: number, spec: ConceptSpec): number | undefined {
   const options = {
@@ -106,8 +49,7 @@ function convert(from: string, value: number, spec: ConceptSpec): number | undef
 
 function workOut(from: string, spec: ConceptSpec): Factors | undefined {
   if (from === spec.ucum) return { slope: 1, offset: 0 };
-  // D-dimer units weigh half as much as fibrinogen-equivalent units; the unit alone does not say which assay.
-  if (from === '' || /ddu/i.test(from)) return undefined;
+  if (from === '') return undefined;
   const hundred = convert(from, 100, spec);
   if (hundred === undefined) return undefined;
   const offset = spec.ucum === 'Cel' ? (convert(from, 0, spec) ?? 0) : 0;
@@ -125,37 +67,106 @@ function factorsOf(from: string, spec: ConceptSpec): Factors | undefined {
 /** The unit's ways of being said, the coded one first unless its code system is not UCUM. */
 function wordings({ code, unit, system }: Recorded): readonly string[] {
   const coded = system === undefined || system === systems.ucum ? [code] : [];
-  return [...coded, unit].filter((word) => word !== undefined && word.trim() !== '') as string[];
+  const stated = [...coded, unit].filter((word) => word !== undefined && word.trim() !== '') as string[];
+  return stated.filter((word) => word.length <= longestUnit);
 }
 
-function factorsFor(recorded: Recorded, spec: ConceptSpec): Factors | undefined {
+/** FEU and DDU name the assay; the unit is what stands before them. */
+const assayWords = /\{?\b(feu|ddu)\b\}?|(?<=[a-z/])(feu|ddu)\b/gi;
+
+function ucumWordings(recorded: Recorded, spec: ConceptSpec): readonly string[] {
+  const isDDimer = spec.words === specOf('dDimer').words;
+  const words = wordings(recorded).map((word) => (isDDimer ? word.replaceAll(assayWords, '') : word));
+  return words.map((word) => toUcum(word, spec.ucum.startsWith('10*')));
+}
+
+function unitsOf(recorded: Recorded, spec: ConceptSpec): readonly Unit[] {
+  return ucumWordings(recorded, spec).flatMap((ucumCode) => {
+    const factors = factorsOf(ucumCode, spec);
+    return factors ? [{ ...factors, ucum: ucumCode }] : [];
+  });
+}
+
+/** Whether the library knows the unit at all; annotations are left out, since they can hold anything. */
+function knownUnits(recorded: Recorded, spec: ConceptSpec): string[] {
+  return ucumWordings(recorded, spec)
+    .map((word) => word.replaceAll(/\{.*?\}/g, ''))
+    .filter((word) => word !== '')
+    .filter((word) => ucum.UcumLhcUtils.getInstance().convertUnitTo(word, 1, word).status === 'succeeded');
+}
+
+const isPossible = (value: number, { plausible: [low, high] }: ConceptSpec) => value >= low && value <= high;
+const applied = ({ slope, offset }: Factors, value: number) =>
+  Number((value * slope + offset).toPrecision(12));
+
+/** The one unit of the concept's scales in which the number is possible; 1 could be a whole or one per cent. */
+function scaleOf({ value }: Recorded, spec: ConceptSpec): Factors | undefined {
+  if (value === 1) return undefined;
+  const fitting = (spec.scales ?? []).flatMap((scale) => {
+    const factors = factorsOf(scale, spec);
+    return factors && isPossible(applied(factors, value), spec) ? [factors] : [];
+  });
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function withoutDimension(recorded: Recorded, spec: ConceptSpec): ConceptValue {
   const words = wordings(recorded);
-  if (unitless.has(spec.ucum)) {
-    const isBare =
-      words.length === 0 || words.some((word) => unitlessWords.test(word.replaceAll(/\s+/g, '')));
-    return isBare ? { slope: 1, offset: 0 } : undefined;
-  }
-  for (const word of words) {
-    const factors = word.length <= 40 ? factorsOf(toUcum(word, spec), spec) : undefined;
-    if (factors) return factors;
-  }
-  return undefined;
+  const isBare = words.length === 0 || words.some((word) => unitlessWords.test(word.replaceAll(/\s+/g, '')));
+  if (!isBare) return { kind: 'unknown-unit' };
+  return isPossible(recorded.value, spec)
+    ? { kind: 'value', value: recorded.value }
+    : { kind: 'implausible' };
 }
 
-/** The nitrogen of a mass of urea; a molar amount is converted by nitrogen's own mass already. */
-function ureaShare(recorded: Recorded, spec: ConceptSpec, loinc: string | undefined): number {
-  const isUrea = loinc !== undefined && ureaLoincs.includes(loinc) && spec.words === specOf('bun').words;
-  const isMolar = wordings(recorded).some((word) => /mol/i.test(word));
-  return isUrea && !isMolar ? (spec.gramsPerMole ?? ureaGramsPerMole) / ureaGramsPerMole : 1;
+/** No unit of this concept is stated: none at all, one nobody knows, or one that measures something else. */
+function notUnderstood(recorded: Recorded, spec: ConceptSpec): ConceptValue {
+  if (wordings(recorded).length === 0 && !recorded.unit && !recorded.code) {
+    return { kind: 'unknown-unit', detail: 'no unit stated' };
+  }
+  const [other] = knownUnits(recorded, spec);
+  if (other === undefined) return { kind: 'unknown-unit' };
+  return { kind: 'contradiction', detail: `the code is measured in ${spec.ucum}, the unit is ${other}` };
 }
 
-/** The recorded number in the concept's own unit; never guessed from its size. `loinc` tells urea from its nitrogen. */
+function impossible(recorded: Recorded, unit: Unit, spec: ConceptSpec): ConceptValue {
+  const others = (spec.alsoIn ?? []).concat(spec.ucum).filter((other) => {
+    const factors = other === unit.ucum ? undefined : factorsOf(other, spec);
+    return factors !== undefined && isPossible(applied(factors, recorded.value), spec);
+  });
+  if (others.length === 0) return { kind: 'implausible' };
+  return {
+    kind: 'contradiction',
+    detail: `the value is impossible in ${unit.ucum} and possible in ${others.join(' or ')}`,
+  };
+}
+
+/** The nitrogen of a mass of urea, and D-dimer units in fibrinogen-equivalent ones; 1 for all else. */
+function assayFactor(unit: Unit, spec: ConceptSpec, loinc: string | undefined): number {
+  if (loinc === undefined) return 1;
+  if (dDimerUnitLoincs.includes(loinc)) return 2;
+  if (!ureaLoincs.includes(loinc) || /mol/i.test(unit.ucum)) return 1;
+  return (spec.gramsPerMole ?? ureaGramsPerMole) / ureaGramsPerMole;
+}
+
+/**
+ * The recorded number in the concept's own unit. A stated unit with a dimension is never overruled: where the number
+ * is impossible in it, the value is refused. Fraction and per cent, or no unit at all, are told by the number where only
+ * one of the concept's scales can hold it. `loinc` tells urea from its nitrogen, and D-dimer units.
+ */
 export function toConceptUnit(concept: Concept, recorded: Recorded, loinc?: string): ConceptValue {
   const spec = specOf(concept);
-  const factors = factorsFor(recorded, spec);
-  if (!factors) return { kind: 'unknown-unit' };
-  const exact = (recorded.value * factors.slope + factors.offset) * ureaShare(recorded, spec, loinc);
+  if (unitless.has(spec.ucum)) return withoutDimension(recorded, spec);
+  const [unit, second] = unitsOf(recorded, spec);
+  const isUnstated = wordings(recorded).length === 0 && !recorded.unit && !recorded.code;
+  if (isUnstated || (unit !== undefined && dimensionless.has(unit.ucum))) {
+    const scale = scaleOf(recorded, spec);
+    if (scale) return { kind: 'value', value: applied(scale, recorded.value) };
+  }
+  if (!unit) return notUnderstood(recorded, spec);
+  if (second && Math.abs(second.slope / unit.slope - 1) > 1e-3) {
+    return { kind: 'contradiction', detail: `the unit is coded ${unit.ucum} and written ${second.ucum}` };
+  }
+  const exact = applied(unit, recorded.value) * assayFactor(unit, spec, loinc);
   const value = Number(exact.toPrecision(12));
-  const [low, high] = spec.plausible;
-  return value >= low && value <= high ? { kind: 'value', value } : { kind: 'implausible' };
+  return isPossible(value, spec) ? { kind: 'value', value } : impossible(recorded, unit, spec);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { agreedValue, meaningOf } from '../../chart/agreement.ts';
 import type { Gap, Measurement } from '../../chart/chart.ts';
-import { type Concept, conceptOf, specOf, systems } from '../../chart/codes.ts';
-import { toConceptUnit } from '../../chart/units.ts';
+import { type Concept, specOf } from '../../chart/codes.ts';
+import type { ConceptValue } from '../../chart/units.ts';
 import { codeableConcept, type Resource, sourceOf } from './resource.ts';
 import { type Times, timingOf } from './time.ts';
 
@@ -35,38 +36,34 @@ export type Observed = {
   readonly laterDropped: number;
 };
 
-function conceptIn({ code }: Valued): { concept: Concept; loinc: string } | undefined {
-  for (const { system, code: loinc } of code.coding) {
-    const concept =
-      loinc && (system === undefined || system === systems.loinc) ? conceptOf(loinc) : undefined;
-    if (concept && loinc) return { concept, loinc };
-  }
-  return undefined;
+function gapFor(concept: Concept, reason: Gap['reason'], detail?: string): Gap {
+  const { modality, words } = specOf(concept);
+  return { modality, reason, what: words, ...(detail ? { detail } : {}) };
 }
 
-function gapFor(concept: Concept, reason: Gap['reason']): Gap {
-  const { modality, words } = specOf(concept);
-  return { modality, reason, what: words };
-}
+const refusals = {
+  'unknown-unit': 'unit-unknown',
+  implausible: 'not-readable',
+  contradiction: 'contradiction',
+} as const satisfies Record<Exclude<ConceptValue['kind'], 'value'>, Gap['reason']>;
 
 /** What a measurement has from its Observation. */
 type Origin = Times & Pick<Measurement, 'source' | 'status'>;
 
 function readValue(entry: Valued, origin: Origin): Reading {
-  const found = conceptIn(entry);
+  const meaning = meaningOf(entry.code);
   const value = entry.valueQuantity?.value ?? entry.valueInteger;
-  if (!found || value === undefined) return {};
-  const { concept, loinc } = found;
-  const recorded = { ...entry.valueQuantity, value };
-  const converted = toConceptUnit(concept, recorded, loinc);
-  if (converted.kind === 'unknown-unit') return { gap: gapFor(concept, 'unit-unknown') };
-  if (converted.kind === 'implausible') return { gap: gapFor(concept, 'not-readable') };
+  if (!meaning || value === undefined) return {};
+  const { concept } = meaning;
+  if (meaning.kind === 'contradiction') return { gap: gapFor(concept, meaning.kind, meaning.detail) };
+  const agreed = agreedValue(meaning, entry.code, { ...entry.valueQuantity, value });
+  if (agreed.kind !== 'value') return { gap: gapFor(concept, refusals[agreed.kind], agreed.detail) };
   const unit = entry.valueQuantity?.unit ?? entry.valueQuantity?.code ?? '';
-  const isConverted = Math.abs(converted.value - value) > 1e-9;
+  const isConverted = Math.abs(agreed.value - value) > 1e-9;
   return {
     measurement: {
       concept,
-      value: converted.value,
+      value: agreed.value,
       ucum: specOf(concept).ucum,
       ...origin,
       ...(isConverted ? { recorded: { value, unit } } : {}),
@@ -87,7 +84,7 @@ function readOne(item: Resource, asOf: string): Read {
   const timing = timingOf(item, asOf);
   if (timing.state === 'later') return { readings: [], later: values.length };
   if (timing.state === 'untimed') {
-    const concepts = values.flatMap((entry) => conceptIn(entry)?.concept ?? []);
+    const concepts = values.flatMap((entry) => meaningOf(entry.code)?.concept ?? []);
     return { readings: concepts.map((concept) => ({ gap: gapFor(concept, 'no-time') })), later: 0 };
   }
   const status = notFinal.find((name) => name === parsed.data.status);
@@ -96,7 +93,7 @@ function readOne(item: Resource, asOf: string): Read {
 }
 
 function once(gaps: readonly Gap[]): Gap[] {
-  return [...new Map(gaps.map((gap) => [`${gap.what}:${gap.reason}`, gap])).values()];
+  return [...new Map(gaps.map((gap) => [`${gap.what}:${gap.reason}:${gap.detail ?? ''}`, gap])).values()];
 }
 
 /** A preliminary value gives way to the final one of the same moment. */
