@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { assessCharts } from './cli/assess.ts';
+import { type AssessOptions, assessCharts } from './cli/assess.ts';
+import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { readFilms } from './cli/read.ts';
 import { loadConfig } from './config.ts';
@@ -32,6 +33,17 @@ function hoursOf(text: string): number {
   return hours;
 }
 
+function shareOf(text: string): number {
+  const share = Number(text);
+  if (!(share > 0 && share < 1)) throw new InvalidArgumentError('give a share between 0 and 1.');
+  return share;
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('give a number from 1 to 99999.');
+  return Number(text);
+}
+
 function instantOf(text: string): string {
   const at = new Date(text);
   if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('give a time such as 2026-11-24T03:00:00Z.');
@@ -58,6 +70,13 @@ async function serve(options: { port?: string; demo: boolean; films?: string }):
   await stopped;
   say('stopping …');
   await running[Symbol.asyncDispose]();
+}
+
+/** Exit code 3: done, but these lines were no chart. */
+function tellFaults(faults: number): void {
+  if (faults === 0) return;
+  say(`${faults} lines are no chart`);
+  process.exitCode = 3;
 }
 
 const program = new Command('vigie')
@@ -105,12 +124,29 @@ program
     'after',
     '\nNothing dated after the prediction time enters an assessment.\nExample: vigie assess --charts charts.ndjson --out risks.csv',
   )
-  .action(async (options: { charts: string; films?: string; at?: string; out: string }) => {
-    const faults = await assessCharts({ ...options, config: settings() });
-    if (faults === 0) return;
-    say(`${faults} lines are no chart; their rows say why`);
-    process.exitCode = 3;
-  });
+  .action(async (options: Omit<AssessOptions, 'config'>) =>
+    tellFaults(await assessCharts({ ...options, config: settings() })),
+  );
+
+program
+  .command('evaluate')
+  .description(
+    'measure the risk on charts whose outcome is known: report in Markdown and JSON, pictures in SVG',
+  )
+  .requiredOption('--charts <file>', 'one FHIR R4 Bundle a line; may be gzipped')
+  .requiredOption('--outcomes <file>', 'CSV of key,outcome[,group], or of PhysioNet 2012')
+  .option('--films <folder>', 'a film named <key>.png, .jpg or .dcm belongs to the chart of that key')
+  .option('--at <time>', "prediction time; by default each chart's newest time", instantOf)
+  .option('--prevalence <share>', 'share of patients with the outcome, for predictive values', shareOf)
+  .option('--repeats <number>', 'resamples for the intervals', countOf)
+  .requiredOption('--out <folder>', 'folder to write to')
+  .addHelpText(
+    'after',
+    '\nExample: vigie evaluate --charts charts.ndjson --outcomes outcomes.csv --out evaluation',
+  )
+  .action(async (options: Omit<EvaluateOptions, 'config'>) =>
+    tellFaults(await evaluateRisk({ ...options, config: settings() })),
+  );
 
 program
   .command('charts')

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify';
+import { inOrder } from './in-order.ts';
 import { createProgress } from './progress.ts';
 
 export type Row = Readonly<Record<string, string | number>>;
@@ -22,39 +23,37 @@ export type ResumableWork = Work<string> & {
   readonly maker: string;
 };
 
-/** Works on several items side by side and hands the rows over in order. */
-async function* inOrder<Item>({ items, atOnce, rowOf }: Work<Item>, from: number): AsyncGenerator<Row> {
-  const underWay: Promise<Row>[] = [];
-  let next = from;
-  const refill = () => {
-    for (; next < items.length && underWay.length < atOnce; next++) {
-      const row = rowOf(items[next] as Item, next);
-      row.catch(() => undefined);
-      underWay.push(row);
-    }
-  };
-  for (refill(); underWay.length > 0; refill()) yield await (underWay.shift() as Promise<Row>);
+export type Table = {
+  readonly out: string;
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<Row>;
+  /** Go on below the rows that stand there, without a header. */
+  readonly append?: boolean;
+};
+
+/** Writes rows as they come. @throws when the file cannot be written */
+export async function writeTable({ out, columns, rows, append = false }: Table): Promise<void> {
+  const csv = stringify({ header: !append, columns: [...columns] });
+  await pipeline(rows, csv, createWriteStream(out, { flags: append ? 'a' : 'w' }));
 }
 
-async function writeFrom<Item>(work: Work<Item>, from: number): Promise<void> {
-  const progress = createProgress(work.items.length, from);
+/** Works on the items from there on, several side by side, and writes one row for each, in order. */
+async function writeFrom<Item>(
+  { out, columns, items, atOnce, rowOf }: Work<Item>,
+  from: number,
+): Promise<void> {
+  const progress = createProgress(items.length, from);
   const rows = async function* () {
-    for await (const row of inOrder(work, from)) {
+    for await (const row of inOrder(items.slice(from), atOnce, (item, at) => rowOf(item, from + at))) {
       yield row;
       progress.step();
     }
   };
-  const csv = stringify({ header: from === 0, columns: [...work.columns] });
   try {
-    await pipeline(rows, csv, createWriteStream(work.out, { flags: from === 0 ? 'w' : 'a' }));
+    await writeTable({ out, columns, rows: rows(), append: from > 0 });
   } finally {
     progress.stop();
   }
-}
-
-/** Writes one CSV row for each item, in order, with a progress bar. @throws when the file cannot be written */
-export function writeRows<Item>(work: Work<Item>): Promise<void> {
-  return writeFrom(work, 0);
 }
 
 /** How many of the items stand in the table already, whole and in order; its cut-off last line is removed. */
@@ -74,7 +73,7 @@ async function rowsStanding(part: string, { columns, items }: Work<string>): Pro
 }
 
 /**
- * As `writeRows`, but an interrupted run goes on where it stopped when it is started again. Rows gather in
+ * Writes one CSV row for each item, in order, with a progress bar; an interrupted run goes on where it stopped when it is started again. Rows gather in
  * `<out>.<maker>.part`, which becomes `out` when all are there; the first column must be the item itself.
  */
 export async function writeResumably(work: ResumableWork, say: (line: string) => void): Promise<void> {

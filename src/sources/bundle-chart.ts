@@ -29,6 +29,11 @@ function patientIdOf(resources: readonly Resource[]): string {
   return patients[0]?.id ?? referenced.map(patientIdIn).find((id) => id !== undefined) ?? 'unknown';
 }
 
+/** When the Bundle was put together. */
+function assembledAt({ timestamp }: Resource): string | undefined {
+  return typeof timestamp === 'string' && !Number.isNaN(Date.parse(timestamp)) ? timestamp : undefined;
+}
+
 /** Reads one FHIR R4 Bundle that is a patient's whole record. @throws BadRequest naming what is wrong with it */
 export function readBundleChart(bundle: unknown): BundleChart {
   const parsed = resource.safeParse(bundle);
@@ -39,7 +44,7 @@ export function readBundleChart(bundle: unknown): BundleChart {
   const times = resources.flatMap((item) => knownAt(item) ?? []).sort();
   return {
     key,
-    newestAt: times.at(-1),
+    newestAt: times.at(-1) ?? assembledAt(parsed.data),
     gatherAt: (asOf) =>
       gather({
         patientId,

@@ -198,6 +198,55 @@ describe('vigie assess', () => {
   });
 });
 
+describe('vigie evaluate', () => {
+  /** Thirty-two invented patients, every other one very ill; the very ill die, but for two mistakes each way. */
+  const cohort = Array.from({ length: 32 }, (_, n) => {
+    const [isIll, time] = [n % 2 === 1, '2026-03-01T06:00:00Z'];
+    const vitals = [observation('8867-4', isIll ? 130 + (n % 7) : 70 + (n % 9), '/min', time)];
+    const labs = [observation('3094-0', isIll ? 70 + n : 14, 'mg/dL', time)];
+    const died = n === 3 || n === 13 ? false : n === 4 || n === 14 ? true : isIll;
+    return { key: `p${n}`, died, line: chart(`p${n}`, '1950-01-01', n < 4 ? labs : [...vitals, ...labs]) };
+  });
+
+  test('measures the risk, its parts and the scores on the same patients, in figures and pictures', () => {
+    const lines = [...cohort.map(({ line }) => line), chart('boy', '2019-01-01', [])];
+    writeFileSync(at('cohort.ndjson'), `${lines.join('\n')}\n`);
+    const outcomes = cohort.map(({ key, died }) => `${key},x,${died ? 1 : 0}`);
+    writeFileSync(
+      at('outcomes.csv'),
+      `RecordID,SOFA,In-hospital_death\n${outcomes.join('\n')}\nnobody,x,1\n`,
+    );
+    const files = ['--charts', 'cohort.ndjson', '--outcomes', 'outcomes.csv', '--out', 'measured'];
+    const run = vigie('evaluate', ...files, '--repeats', '50');
+    expect(run.stderr).toBe('1 lines are no chart\n');
+    expect(run.status).toBe(3);
+    const report = JSON.parse(readFileSync(at('measured/report.json'), 'utf8'));
+    expect(report.figures).toMatchObject({ n: 32, events: 16 });
+    expect(report.figures.auroc.value).toBeGreaterThan(0.7);
+    expect(report.figures.auroc.low).toBeLessThan(report.figures.auroc.value);
+    expect(report.subsets).toHaveLength(16);
+    const heard = (parts: string) =>
+      report.subsets.find((subset: { heard: string[] }) => subset.heard.join() === parts);
+    expect(heard('labs').figures.n).toBe(32);
+    expect(heard('labs,vitals').figures.n).toBe(28);
+    expect(heard('film')).toMatchObject({ state: 'none' });
+    expect(report.subgroups).toMatchObject([{ by: 'sex', group: 'male', n: 32 }, { by: 'age' }]);
+    const text = readFileSync(at('measured/report.md'), 'utf8');
+    expect(text).toContain('1 outcomes without a chart');
+    expect(text).toMatch(/\| NEWS2 \| 28 \|/);
+    for (const picture of ['reliability.svg', 'decision-curve.svg'])
+      expect(readFileSync(at(`measured/${picture}`), 'utf8')).toMatch(/^<svg[\s\S]*<\/svg>\n$/);
+  });
+
+  test('says which column the outcomes lack', () => {
+    writeFileSync(at('wrong.csv'), 'key,death\np1,1\n');
+    const files = ['--charts', 'cohort.ndjson', '--outcomes', 'wrong.csv', '--out', 'measured'];
+    const run = vigie('evaluate', ...files);
+    expect(run).toMatchObject({ status: 1 });
+    expect(run.stderr).toContain('wrong.csv has no column outcome or In-hospital_death');
+  });
+});
+
 test('help teaches, and an unknown command is an error', () => {
   expect(vigie('--help').stdout).toContain('vigie [options] [command]');
   expect(vigie('guess').status).toBe(2);

@@ -2,7 +2,7 @@ import type { Bundle, Patient, Procedure } from '@medplum/fhirtypes';
 import { systems } from '../../chart/codes.ts';
 import { instantOf, toObservations } from './observations.ts';
 import { notRecorded } from './series.ts';
-import type { Stay } from './stays.ts';
+import type { Sample, Stay } from './stays.ts';
 
 /** The data set has no dates: every stay begins here. */
 export const admittedAt = new Date('2026-07-01T00:00:00Z');
@@ -41,6 +41,11 @@ function ventilation({ samples }: Stay, patientId: string): Procedure[] {
   ];
 }
 
+function lastOf({ samples }: Stay): Sample {
+  const admission: Sample = { minutes: 0, parameter: 'admission', value: notRecorded };
+  return samples.reduce((last, sample) => (sample.minutes > last.minutes ? sample : last), admission);
+}
+
 /**
  * One stay as a FHIR R4 Bundle that is the patient's whole record; its identifier is the RecordID.
  * ICUType has no place in it.
@@ -55,6 +60,8 @@ export function toBundle(stay: Stay): Bundle {
   return {
     resourceType: 'Bundle',
     type: 'collection',
+    // All that is known of the stay is known at its last row.
+    timestamp: instantOf(lastOf(stay), admittedAt),
     identifier: { system: recordSystem, value: stay.record },
     entry: resources.map((resource) => ({ resource })),
   };

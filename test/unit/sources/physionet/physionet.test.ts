@@ -55,6 +55,11 @@ describe('a PhysioNet stay', () => {
     expect(chart.procedures.map(({ text }) => text)).toEqual(['Artificial respiration']);
   });
 
+  test('in which nothing was measured is still a chart, as of admission', async () => {
+    const chart = await chartOf(toBundle({ record: '7', samples: stay.samples.slice(0, 4) }));
+    expect(chart).toMatchObject({ asOf: '2026-07-01T00:00:00.000Z', measurements: [] });
+  });
+
   test('cut at six hours knows nothing of the seventh; latest-only keeps one value of each series', () => {
     const early = cutStay(stay, { untilHours: 6 });
     expect(early.samples.map(({ minutes }) => minutes).every((minutes) => minutes <= 360)).toBe(true);
