@@ -6,6 +6,7 @@ const mayImport = {
   chart: ['lib'],
   film: ['lib'],
   inference: ['lib'],
+  'model-cards': ['lib'],
   features: ['chart', 'lib'],
   encoders: ['features', 'film', 'findings', 'inference', 'lib'],
   fusion: ['chart', 'features', 'inference', 'lib'],
@@ -17,7 +18,18 @@ const mayImport = {
   'reading-room': ['assessment', 'chart', 'encoders', 'store', 'lib'],
   hooks: ['sources', 'chart', 'assessment', 'reading-room', 'cards', 'store', 'lib'],
   smart: ['assessment', 'findings', 'store', 'lib'],
-  cli: ['sources', 'chart', 'assessment', 'encoders', 'scores', 'evaluation', 'lib', 'config', 'open-models'],
+  cli: [
+    'sources',
+    'chart',
+    'assessment',
+    'encoders',
+    'model-cards',
+    'scores',
+    'evaluation',
+    'lib',
+    'config',
+    'open-models',
+  ],
   sandbox: [],
 };
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
+import { type CardFormat, cardFormats, modelCardText } from './cli/models-card.ts';
 import { readFilms } from './cli/read.ts';
 import { loadConfig } from './config.ts';
 import { start } from './start.ts';
@@ -162,6 +163,20 @@ program
     '\nExample: vigie charts from-physionet --series set-b.csv.gz --until-hours 24 --out charts.ndjson',
   )
   .action(async (options: FromPhysionetOptions) => say(`${await chartsFromPhysionet(options)} charts`));
+
+const models = program.command('models').description('the models Vigie runs');
+
+models
+  .command('card <id>')
+  .description("a model's card: the 31 source attributes of HTI-1, every number traced to the model's record")
+  .addOption(new Option('--format <format>', 'what to write').choices(cardFormats).default('markdown'))
+  .addHelpText(
+    'after',
+    '\nExample: vigie models card chest-xray-encoder --format fhir > document-reference.json',
+  )
+  .action(async (id: string, { format }: { format: CardFormat }) => {
+    process.stdout.write(await modelCardText({ modelsDir: settings().modelsDir, id, format }));
+  });
 
 try {
   await program.parseAsync();

@@ -1,6 +1,11 @@
-/** Fails when a document names a file or folder of the project that is not there. */
+/**
+ * Fails when a document names a file or folder of the project that is not there, and when a number on a model's card can
+ * no longer be traced to the model's record.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { toMarkdown } from '../src/model-cards/markdown.ts';
+import { readModelCard } from '../src/model-cards/model-card.ts';
 
 const documents = readdirSync('.', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.md'))
@@ -21,6 +26,20 @@ for (const document of documents) {
   }
 }
 
+const cards = readdirSync('models', { withFileTypes: true })
+  .filter((entry) => existsSync(join('models', entry.name, 'model-card.json')))
+  .map(({ name }) => name);
+for (const id of cards) {
+  const folder = join('models', id);
+  const card = await readModelCard(folder);
+  faults.push(...card.faults.map((fault) => `${folder}/model-card.json: ${fault}`));
+  const rendered = join(folder, 'SOURCE_ATTRIBUTES.md');
+  if (!existsSync(rendered) || readFileSync(rendered, 'utf8') !== toMarkdown(card))
+    faults.push(
+      `${rendered} is not what the record says: npm run -s vigie -- models card ${id} --format markdown > ${rendered}`,
+    );
+}
+
 for (const fault of faults) console.error(fault);
-console.log(`${documents.length} documents read, ${faults.length} faults`);
+console.log(`${documents.length} documents and ${cards.length} model cards read, ${faults.length} faults`);
 process.exitCode = faults.length > 0 ? 1 : 0;
