@@ -8,6 +8,7 @@ import { logitOf } from '../lib/estimate.ts';
 import { publishedScores } from '../scores/published-scores.ts';
 import type { Assessment, FilmConclusion, Probability, Reason } from './assessment.ts';
 import { concludeFilm, type FilmOutcome } from './film-conclusion.ts';
+import { doubtPneumothorax } from './pneumothorax-doubt.ts';
 
 export type AssessParts = { readonly fusion: Fusion; readonly clock: Clock };
 
@@ -73,7 +74,7 @@ function windowGaps(chart: Chart, fused: Fused, windowHours: number): Gap[] {
 
 /** The statement about one patient at the chart's prediction time: pure but for the model run and the clock. */
 export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutcome): Promise<Assessment> {
-  const film = concludeFilm(outcome, chart.patient);
+  const film = doubtPneumothorax(concludeFilm(outcome, chart.patient), chart);
   const fused = await parts.fusion.fuse(chart, filmEvidence(film, outcome));
   const reasons = reasonsOf(chart, fused, parts.fusion.windowHours);
   const strongest = (sign: 1 | -1) =>

@@ -7,6 +7,9 @@ export type Probability =
   | ({ readonly kind: 'estimated' } & Estimate)
   | { readonly kind: 'withheld'; readonly because: string };
 
+/** What makes a finding on this film less sure than its number. */
+export type Doubt = 'chest-drain' | 'ap-view' | 'many-findings';
+
 /** One finding's conclusion on one film. */
 export type FindingConclusion = {
   readonly name: string;
@@ -23,6 +26,8 @@ export type FindingConclusion = {
     | 'not-assessed'
     | 'uncalibrated'
     | 'not-offered';
+  /** Why the word is weaker than the number. */
+  readonly doubts?: readonly Doubt[];
 };
 
 /** What the film says, or why it says nothing. */
@@ -37,7 +42,10 @@ export type FilmConclusion =
       /** Share of the films the model was calibrated on that were abnormal. */
       readonly abnormalPrevalence?: number;
       readonly findings: readonly FindingConclusion[];
+      /** Contradictions between the film and the person in the chart. */
       readonly warnings: readonly string[];
+      /** What is amiss with the film itself, though it was read. */
+      readonly filmWarnings?: readonly string[];
       readonly model: string;
       /** The model that judged view, sex, age or kind of film where `model` does not. */
       readonly beside?: string;

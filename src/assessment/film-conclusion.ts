@@ -8,7 +8,7 @@ export type FilmOutcome =
   | { readonly state: 'pending' | 'failed' | 'none'; readonly because: string };
 
 /** From here on a finding is called likely, or possible; chosen, not validated. */
-const likelyFrom = 0.5;
+export const likelyFrom = 0.5;
 const possibleFrom = 0.2;
 const youngestYears = 18;
 
@@ -95,6 +95,7 @@ function concludeRead(
     ...('prevalence' in reading.abnormal ? { abnormalPrevalence: reading.abnormal.prevalence } : {}),
     findings: reading.findings.map(concludeFinding),
     warnings: identityWarnings(reading, patient),
+    ...(reading.warnings ? { filmWarnings: reading.warnings } : {}),
     model: reading.model,
     ...(reading.beside ? { beside: reading.beside } : {}),
   };

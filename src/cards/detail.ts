@@ -96,6 +96,23 @@ function namesOf(findings: readonly FindingConclusion[], word: FindingConclusion
     .join(', ');
 }
 
+function warningLines({ filmWarnings = [] }: Extract<FilmConclusion, { state: 'read' }>): string[] {
+  if (filmWarnings.length === 0) return [];
+  const said = filmWarnings.map((warning) => english.filmWarning[warning] ?? warning);
+  return [`${english.aboutTheFilm}: ${said.join('; ')}`];
+}
+
+/** `pneumothorax: less sure than its number: a chest drain is on record (…); AP view (…)`. */
+function doubtLines(findings: readonly FindingConclusion[]): string[] {
+  return findings.flatMap(({ name, doubts }) =>
+    doubts
+      ? [
+          `${findingWords(name)}: ${english.lessSure}: ${doubts.map((doubt) => english.doubt[doubt]).join('; ')}`,
+        ]
+      : [],
+  );
+}
+
 function pointOf({ probability }: FindingConclusion): number {
   return probability.kind === 'estimated' ? probability.value : 0;
 }
@@ -128,7 +145,11 @@ function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf:
     ...(told.length > 0
       ? [table(['Finding', 'Word', 'Probability (90 %)', 'All films'], told.map(findingRow))]
       : []),
-    bullets(others.flatMap(([words, names]) => (names ? [`${words}: ${names}`] : []))),
+    bullets([
+      ...warningLines(film),
+      ...doubtLines(film.findings),
+      ...others.flatMap(([words, names]) => (names ? [`${words}: ${names}`] : [])),
+    ]),
   ].join('\n\n');
 }
 

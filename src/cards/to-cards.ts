@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Assessment, FilmConclusion, FindingConclusion, Probability } from '../assessment/assessment.ts';
+import { likelyFrom } from '../assessment/film-conclusion.ts';
 import { findingNamed } from '../findings/registry.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import type { Card, Coding } from './card.ts';
@@ -38,14 +39,20 @@ function silentWords(findings: readonly FindingConclusion[]): string {
     : english.noneJudged;
 }
 
+/** A doubted finding with a high number is still worth a look at once. */
+function isLikely({ word, doubts, probability }: FindingConclusion): boolean {
+  if (word === 'likely') return true;
+  return doubts !== undefined && probability.kind === 'estimated' && probability.value >= likelyFrom;
+}
+
 /** The film in a few words: its likely findings, or whether anything at all looks abnormal. */
 function filmWords(film: FilmConclusion): string {
   if (film.state !== 'read') return english.filmState[film.state];
-  const likely = film.findings.flatMap(({ name, word, probability }) =>
-    word === 'likely' && probability.kind === 'estimated'
-      ? [`${findingNamed(name)?.words.en ?? name} likely, ${numbersOf(probability)}`]
-      : [],
-  );
+  const likely = film.findings.flatMap((finding) => {
+    const { name, word, probability } = finding;
+    if (!isLikely(finding) || probability.kind !== 'estimated') return [];
+    return [`${findingNamed(name)?.words.en ?? name} ${english.word[word]}, ${numbersOf(probability)}`];
+  });
   if (likely.length > 0) return `Film: ${likely.slice(0, 2).join('; ')}`;
   if (film.abnormal.kind === 'withheld') return silentWords(film.findings);
   return `Film: any abnormality ${numbersOf(film.abnormal)}`;
@@ -54,7 +61,7 @@ function filmWords(film: FilmConclusion): string {
 function isUrgent({ risk, film }: Assessment): boolean {
   if (risk.kind === 'estimated' && risk.value >= attentionFrom) return true;
   if (film.state !== 'read') return false;
-  return film.findings.some(({ name, word }) => word === 'likely' && findingNamed(name)?.urgent === true);
+  return film.findings.some((finding) => isLikely(finding) && findingNamed(finding.name)?.urgent === true);
 }
 
 function cardOf(

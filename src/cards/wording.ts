@@ -1,4 +1,4 @@
-import type { FilmConclusion, FindingConclusion } from '../assessment/assessment.ts';
+import type { Doubt, FilmConclusion, FindingConclusion } from '../assessment/assessment.ts';
 import type { GapReason, Measurement, Modality } from '../chart/chart.ts';
 
 type FilmSilence = Exclude<FilmConclusion['state'], 'read'>;
@@ -51,6 +51,14 @@ export const english = {
     'multi-frame': 'it holds more than one frame',
     colour: 'it is a colour picture',
     blank: 'it is blank',
+    rotated: 'it lies on its side or head down',
+    mirrored: 'it looks mirrored, or the heart lies on the right: check the side marker',
+    'inverted-polarity': 'it looks like a negative, black and white turned over, and could not be repaired',
+    'child-film': 'it looks like the film of a child; the model knows adults only',
+    cropped: 'part of a lung seems to lie outside the picture',
+    'not-a-chest-film': 'it does not look like a chest film',
+    'over-exposed': 'half of it or more is lost in black',
+    'under-exposed': 'half of it or more is lost in white',
     'too-small': 'it is too small to be read',
     'too-large': 'it is larger than Vigie will open',
     'corrupt-pixels': 'its pixels are damaged',
@@ -67,6 +75,19 @@ export const english = {
     'sex-differs': 'the film looks like one of the other sex than the chart states',
     'age-differs': 'the film looks decades away from the age in the chart',
   } as Readonly<Record<string, string>>,
+  aboutTheFilm: 'About the film itself',
+  filmWarning: {
+    tilted: 'it is tilted',
+    blurred: 'it is blurred or was enlarged, and small things may be lost',
+    'low-resolution': 'it has fewer pixels than the model looks at, and small things may be lost',
+    'polarity-repaired': 'it came as a negative and was turned over before it was read',
+  } as Readonly<Record<string, string>>,
+  lessSure: 'less sure than its number says',
+  doubt: {
+    'chest-drain': 'a chest drain is on record, and models learn the drain rather than the air',
+    'ap-view': 'on an AP film, often taken lying down, skin folds look like an edge and air gathers in front',
+    'many-findings': 'three or more findings at once mark a film on which models err',
+  } satisfies Record<Doubt, string>,
   rightFilm: "Is this the right patient's film?",
   riskName: 'Risk of death in hospital',
   riskWithheld: 'No risk is given',

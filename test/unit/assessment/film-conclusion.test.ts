@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isAnotherPatients, wordFor } from '../../../src/assessment/film-conclusion.ts';
+import { concludeFilm, isAnotherPatients, wordFor } from '../../../src/assessment/film-conclusion.ts';
+import type { Patient } from '../../../src/chart/chart.ts';
+import type { ReadFilm } from '../../../src/encoders/reading.ts';
 
 describe('the word for a probability', () => {
   const said = (value: number, low: number, high: number, prevalence = 0.12) =>
@@ -39,5 +41,40 @@ describe('a film of another patient', () => {
   test('cannot be told when either side names nobody', () => {
     expect(isAnotherPatients({}, chart)).toBe(false);
     expect(isAnotherPatients({ patientId: 'X9' }, { id: 'p1', identifiers: [] })).toBe(false);
+  });
+});
+
+describe('a film that looks like somebody else than the chart describes', () => {
+  const warningsOf = (looks: { male: number; years: number }, patient: Partial<Patient>) => {
+    const head = {
+      state: 'assessed' as const,
+      probability: { value: 0.5, low: 0.4, high: 0.6 },
+      prevalence: 0.5,
+    };
+    const reading: ReadFilm = {
+      state: 'read',
+      model: 'film@1',
+      facts: {},
+      findings: [],
+      abnormal: head,
+      viewApProbability: 0.1,
+      maleProbability: looks.male,
+      ageYears: looks.years,
+      foreignDistance: 0.5,
+      embedding: [],
+    };
+    const outcome = { state: 'reading', studyInstanceUid: '1.2', reading } as const;
+    const film = concludeFilm(outcome, { id: 'p1', identifiers: [], ...patient });
+    return film.state === 'read' ? film.warnings : film.state;
+  };
+  test.each([
+    ['only a gross contradiction of sex counts', { male: 0.97, years: 60 }, { sex: 'female' }, []],
+    ['male film, female chart', { male: 0.999, years: 60 }, { sex: 'female' }, ['sex-differs']],
+    ['female film, male chart', { male: 0.001, years: 60 }, { sex: 'male' }, ['sex-differs']],
+    ['three decades apart may be a mistake of the model', { male: 0.5, years: 82 }, { ageYears: 51 }, []],
+    ['four decades apart', { male: 0.5, years: 82 }, { ageYears: 41 }, ['age-differs']],
+    ['a chart that says neither', { male: 0.999, years: 90 }, {}, []],
+  ] as const)('%s', (_name, looks, patient, warnings) => {
+    expect(warningsOf(looks, patient)).toEqual(warnings);
   });
 });

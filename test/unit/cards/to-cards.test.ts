@@ -111,6 +111,22 @@ describe('the summary card', () => {
     expect(only(toCards(assessment(), parts)).detail).toContain('None found');
   });
 
+  test('a doubted pneumothorax is said as possible with its number and the reasons, and still asks for attention', () => {
+    const doubted = {
+      name: 'Pneumothorax',
+      word: 'possible',
+      doubts: ['chest-drain', 'ap-view'],
+      prevalence: 0.05,
+      probability: { kind: 'estimated', value: 0.7, low: 0.55, high: 0.8 },
+    } as const;
+    const card = only(toCards(assessment({ film: { ...film, findings: [doubted] } }), parts));
+    expect(card.summary).toContain('pneumothorax possible, 70 % (55–80 %)');
+    expect(card.indicator).toBe('warning');
+    expect(card.detail).toMatch(
+      /pneumothorax: less sure than its number.*a chest drain is on record.*AP film/,
+    );
+  });
+
   test('asks for attention when the risk is high', () => {
     const risk = { kind: 'estimated', value: 0.4, low: 0.3, high: 0.5 } as const;
     expect(only(toCards(assessment({ risk }), parts)).indicator).toBe('warning');
