@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { FilmReader } from '../film/film-reader.ts';
+import type { FilmAnswer, FilmReader } from '../film/film-reader.ts';
 import type { PrepareSpec } from '../film/prepare.ts';
 import type { Engine } from '../inference/engine.ts';
 import type { ModelFile } from '../inference/model-file.ts';
 import type { Tensor, Tensors } from '../inference/tensor.ts';
 import { SourceUnavailable } from '../lib/errors.ts';
 import { logitOf, sigmoid } from '../lib/estimate.ts';
+import { judgeFilm } from './film-checks.ts';
 import { type FilmManifest, type Role, readFilmManifest } from './film-manifest.ts';
 import type { Reading } from './reading.ts';
 
+type ReadyFilm = Extract<FilmAnswer, { ok: true }>;
 type Facts = NonNullable<Reading['facts']>;
 
 /** What one graph says of one film, before any calibration; absent is what it does not offer. */
@@ -24,6 +26,8 @@ export type Look = {
   readonly embedding?: readonly number[];
   readonly activationMap?: Tensor;
   readonly filmChecks?: readonly number[];
+  /** What was noted on the way: the film was a negative and was turned, or has fewer pixels than the model looks at. */
+  readonly notes?: readonly string[];
 };
 
 export type Looked =
@@ -98,6 +102,23 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
   const spec = manifest.preprocessing;
   const lookAt = async (input: Float32Array) =>
     toLook(await engine.run(model.id, inputOf(manifest, input)), manifest);
+
+  /** A sure negative is turned and looked at again; it stays turned only if the gate then knows it. */
+  const lookUpright = async ({ tensor, rows, columns, reducedBy }: ReadyFilm): Promise<Look> => {
+    const look = await lookAt(tensor);
+    if (!manifest.gate?.checks) return look;
+    const isSmall = Math.min(rows, columns) * reducedBy < spec.resizeTo;
+    const noted = (seen: Look, ...notes: string[]) => ({
+      ...seen,
+      notes: [...notes, ...(isSmall ? ['low-resolution'] : [])],
+    });
+    if (!spec.standardise || !judgeFilm(look, manifest.gate).isNegative) return noted(look);
+    // Standardised about its own mean, a film is turned by its sign.
+    const turned = await lookAt(tensor.map((value) => -value));
+    const isKnown = judgeFilm(turned, manifest.gate).refusedAs === undefined;
+    return isKnown ? noted(turned, 'polarity-repaired') : noted(look);
+  };
+
   return {
     maker: model.maker,
     manifest,
@@ -106,7 +127,7 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     lookAt,
     look: async (bytes) => {
       const film = await films.read(bytes, { spec });
-      if (film.ok) return { state: 'seen', facts: film.facts, look: await lookAt(film.tensor) };
+      if (film.ok) return { state: 'seen', facts: film.facts, look: await lookUpright(film) };
       const { code, detail } = film.refusal;
       return { state: 'refused', code, because: detail, ...(film.facts ? { facts: film.facts } : {}) };
     },

@@ -4,6 +4,7 @@ import { ManifestMismatch } from '../lib/errors.ts';
 import { sigmoid } from '../lib/estimate.ts';
 import { calibrated } from './calibrate.ts';
 import { digestOf, type Eye, type Look, type Looked } from './eye.ts';
+import { judgeFilm, type Verdict } from './film-checks.ts';
 import type { Head } from './film-manifest.ts';
 import type { Judgement, Reading } from './reading.ts';
 import { distanceTo, linearScore, type SiteCalibration, type SiteHead } from './site-calibration.ts';
@@ -46,15 +47,15 @@ function offersAll({ manifest: { outputs, gate } }: Eye, site: SiteCalibration |
   return Boolean(outputs.viewAp && outputs.sexMale && outputs.ageYears && (gate ?? site?.gate));
 }
 
-function isBeyond(distance: number | undefined, limit: number): boolean {
-  return !(distance !== undefined && distance <= limit);
-}
-
-/** The site's gate if it fitted one, else the model's own, else the shipped eye's. */
-function isForeign({ eye, site, beside }: EncoderParts, own: Look, other: Look | undefined): boolean {
-  if (site?.gate) return isBeyond(distanceTo(site.gate, own.embedding ?? []), site.gate.refuseAbove);
-  if (eye.manifest.gate) return isBeyond(own.foreignDistance, eye.manifest.gate.refuseAbove);
-  return isBeyond(other?.foreignDistance, beside?.manifest.gate?.refuseAbove ?? Number.NaN);
+/** Held against the site's distance if it fitted one, else the model's own, else the shipped eye's. */
+function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look | undefined): Verdict {
+  const gate = eye.manifest.gate;
+  if (site?.gate) {
+    const foreignDistance = distanceTo(site.gate, own.embedding ?? []);
+    return judgeFilm({ ...own, foreignDistance }, { ...gate, refuseAbove: site.gate.refuseAbove });
+  }
+  if (gate) return judgeFilm(own, gate);
+  return judgeFilm(other ?? {}, beside?.manifest.gate ?? { refuseAbove: Number.NaN });
 }
 
 function judge(logit: number | undefined, head: Head | undefined): Judgement {
@@ -112,12 +113,14 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
       const other = await beside?.look(bytes);
       if (other?.state === 'refused') return refused(other);
       const { look, facts } = seen;
-      if (isForeign({ ...parts, beside }, look, other?.look))
+      const { refusedAs, warnings } = verdictOn({ ...parts, beside }, look, other?.look);
+      if (refusedAs !== undefined)
         return refused({
-          code: 'foreign-image',
-          because: 'the image is unlike the adult frontal chest films the model knows',
+          code: refusedAs,
+          because: 'unlike the adult frontal chest films the model knows',
           facts,
         });
+      const amiss = [...warnings, ...(look.notes ?? other?.look.notes ?? [])];
       return {
         state: 'read',
         model: eye.maker,
@@ -125,6 +128,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
         facts,
         ...judgementsOf(parts, look),
         ...basicsOf(look, other?.look),
+        ...(amiss.length > 0 ? { warnings: amiss } : {}),
         ...(look.foreignDistance === undefined ? {} : { foreignDistance: look.foreignDistance }),
         ...(look.embedding ? { embedding: [...look.embedding] } : {}),
       };

@@ -3,6 +3,7 @@ import { imageSpec } from '../features/image-spec.ts';
 import { type FindingName, findings } from '../findings/registry.ts';
 import type { ModelFile } from '../inference/model-file.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
+import { gateChecks } from './film-checks.ts';
 import { faultsIn } from './manifest-faults.ts';
 
 const platt = z.looseObject({
@@ -106,7 +107,7 @@ export const filmManifestShape = {
   preprocessing: imageSpec,
   findings: z.array(finding).default([]),
   abnormal: z.looseObject(given).superRefine(wholeOrNone).optional(),
-  gate: z.looseObject({ output: z.string().min(1), refuseAbove: z.number() }).optional(),
+  gate: z.looseObject({ output: z.string().min(1), refuseAbove: z.number(), checks: gateChecks }).optional(),
   notValidated: z.array(z.string()).default([]),
 };
 
@@ -123,6 +124,8 @@ function hangsTogether(manifest: z.infer<typeof parts>, context: z.core.$Refinem
   });
   if (manifest.abnormal && outputs.abnormal === undefined)
     fault(['outputs', 'abnormal'], 'missing, though abnormal is calibrated');
+  if (manifest.gate?.checks && outputs.filmChecks === undefined)
+    fault(['outputs', 'filmChecks'], 'missing, though gate.checks reads it');
   if (lines.length === 0 && outputs.embedding === undefined)
     fault(['findings'], 'empty, and no outputs.embedding to fit findings on; give one or the other');
 }

@@ -54,6 +54,8 @@ export const readingSchema = z.discriminatedUnion('state', [
     viewApProbability: z.number(),
     maleProbability: z.number(),
     ageYears: z.number(),
+    /** What is amiss with the film itself, though it was read: names of gate checks, `polarity-repaired`, `low-resolution`. */
+    warnings: z.array(z.string()).optional(),
     foreignDistance: z.number().optional(),
     embedding: z.array(z.number()).optional(),
   }),

@@ -1,4 +1,5 @@
 import { toDisplay } from './display.ts';
+import { screenExposure } from './exposure.ts';
 import { FilmRefused, type GreyFilm, refuse } from './film.ts';
 import { factsOf } from './header.ts';
 import { looksLikeDicom, parseDicom } from './parse.ts';
@@ -6,28 +7,12 @@ import { decodePicture } from './picture.ts';
 import { readPixels } from './pixels.ts';
 import { screenFacts } from './screen.ts';
 
-/** Standard deviation of the display grey under which a picture shows nothing. */
-const blankBelow = 0.01;
-
 function isPicture(bytes: Uint8Array): boolean {
   const [first, second, third] = bytes;
   return (
     (first === 0xff && second === 0xd8 && third === 0xff) ||
     (first === 0x89 && second === 0x50 && third === 0x4e)
   );
-}
-
-function refuseBlank({ pixels }: GreyFilm): void {
-  let sum = 0;
-  let squares = 0;
-  for (let index = 0; index < pixels.length; index++) {
-    const grey = pixels[index] as number;
-    sum += grey;
-    squares += grey * grey;
-  }
-  const mean = sum / pixels.length;
-  const spread = Math.sqrt(Math.max(squares / pixels.length - mean * mean, 0));
-  if (!(spread >= blankBelow)) refuse('blank', 'one grey all over');
 }
 
 async function decodeDicom(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
@@ -40,7 +25,7 @@ async function decodeDicom(bytes: Uint8Array, targetSide: number): Promise<GreyF
     const stored = await readPixels(data, facts, targetSide);
     const { rows, columns, reducedBy } = stored;
     const film = { rows, columns, reducedBy, facts, pixels: toDisplay(data, stored) };
-    refuseBlank(film);
+    screenExposure(film);
     return film;
   } catch (error) {
     if (error instanceof FilmRefused) throw new FilmRefused(error.refusal, facts);
@@ -55,7 +40,7 @@ async function decodeDicom(bytes: Uint8Array, targetSide: number): Promise<GreyF
 export async function decodeFilm(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
   if (isPicture(bytes)) {
     const picture = await decodePicture(bytes);
-    refuseBlank(picture);
+    screenExposure(picture);
     return picture;
   }
   if (!looksLikeDicom(bytes)) return refuse('not-dicom', 'neither DICOM nor PNG nor JPEG');

@@ -46,7 +46,9 @@ export type RefusalCode =
   | 'not-chest'
   | 'too-small'
   | 'too-large'
-  | 'blank';
+  | 'blank'
+  | 'over-exposed'
+  | 'under-exposed';
 
 /** Why a file is not read as a film; `detail` holds no patient data. */
 export type FilmRefusal = { readonly code: RefusalCode; readonly detail: string };

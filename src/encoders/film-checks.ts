@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** One question a graph answers about a film beside its findings; a log-odds in the `filmChecks` output. */
+const check = z
+  .looseObject({
+    name: z.string().min(1),
+    /** Its place in the output's last dimension. */
+    index: z.number().int().nonnegative(),
+    /** Above it the film is refused, and the refusal bears the check's name. */
+    refuseAbove: z.number().optional(),
+    /** Above it the film is read, and the reading carries the check's name as a warning. */
+    warnAbove: z.number().optional(),
+    /** Above it the film is turned from negative to positive and looked at again. */
+    repairAbove: z.number().optional(),
+  })
+  .refine(({ refuseAbove, warnAbove }) => refuseAbove !== undefined || warnAbove !== undefined, {
+    message: 'neither refuseAbove nor warnAbove; give one',
+  });
+export type FilmCheck = z.infer<typeof check>;
+
+export const gateChecks = z.array(check).optional();
+
+type Answers = { readonly foreignDistance?: number; readonly filmChecks?: readonly number[] };
+type Gate = { readonly refuseAbove: number; readonly checks?: readonly FilmCheck[] | undefined };
+
+/** What the gate says of one look at a film. */
+export type Verdict = {
+  /** Why the film is refused; absent when it is not. */
+  readonly refusedAs?: string;
+  readonly warnings: readonly string[];
+  /** It looks like a negative, surely enough to be turned and looked at again. */
+  readonly isNegative: boolean;
+};
+
+function excess(limit: number | undefined, answer: number): number {
+  return limit === undefined ? Number.NEGATIVE_INFINITY : answer - limit;
+}
+
+/** A film far from all known ones is called by what it most looks like, if it looks like any of it. */
+function nameOfForeign(answered: readonly (readonly [FilmCheck, number])[]): string {
+  const [likeliest] = answered
+    .filter(([{ refuseAbove }, answer]) => refuseAbove !== undefined && answer > 0)
+    .sort(([, a], [, b]) => b - a);
+  return likeliest?.[0].name ?? 'foreign-image';
+}
+
+/** Holds a look against the gate: the check that exceeds its limit most names the refusal. */
+export function judgeFilm({ foreignDistance, filmChecks = [] }: Answers, gate: Gate): Verdict {
+  const answered = (gate.checks ?? []).map((one) => [one, filmChecks[one.index] ?? Number.NaN] as const);
+  const over = answered
+    .filter(([{ refuseAbove }, answer]) => refuseAbove !== undefined && !(answer <= refuseAbove))
+    .sort(([a, x], [b, y]) => excess(b.refuseAbove, y) - excess(a.refuseAbove, x));
+  const isFar = !(foreignDistance !== undefined && foreignDistance <= gate.refuseAbove);
+  const refusedAs = over[0]?.[0].name ?? (isFar ? nameOfForeign(answered) : undefined);
+  return {
+    ...(refusedAs === undefined ? {} : { refusedAs }),
+    warnings: answered.flatMap(([{ name, warnAbove }, answer]) =>
+      excess(warnAbove, answer) > 0 ? [name] : [],
+    ),
+    isNegative: answered.some(([{ repairAbove }, answer]) => excess(repairAbove, answer) > 0),
+  };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { screenExposure } from '../../../src/film/exposure.ts';
+import { FilmRefused, type GreyFilm } from '../../../src/film/film.ts';
+
+const [rows, columns] = [90, 110];
+
+/** A soft picture whose greys go through `curve`. */
+function filmOf(curve: (grey: number, row: number, column: number) => number): GreyFilm {
+  const pixels = Float32Array.from({ length: rows * columns }, (_, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    const grey = 0.5 + 0.25 * Math.sin(row / 9) + 0.24 * Math.cos(column / 13);
+    return Math.min(Math.max(curve(grey, row, column), 0), 1);
+  });
+  return { rows, columns, pixels, reducedBy: 1, facts: { kind: 'image', rows, columns, frames: 1 } };
+}
+
+function outcome(film: GreyFilm): string {
+  try {
+    screenExposure(film);
+    return 'read';
+  } catch (error) {
+    if (error instanceof FilmRefused) return error.refusal.code;
+    throw error;
+  }
+}
+
+const isBorder = (row: number, column: number) =>
+  row < 9 || row >= rows - 9 || column < 11 || column >= columns - 11;
+
+describe('what the greys of a film rule out', () => {
+  test.each<[string, string, (grey: number, row: number, column: number) => number]>([
+    ['read', 'as it was taken', (grey) => grey],
+    ['read', 'soft: little contrast', (grey) => 0.4 + 0.1 * grey],
+    ['read', 'a third lost in white', (grey) => grey + 0.35],
+    ['read', 'black collimated borders', (grey, row, column) => (isBorder(row, column) ? 0 : grey)],
+    ['over-exposed', 'more than half lost in black', (grey) => (grey - 0.55) * 2],
+    ['over-exposed', 'a very dark curve', (grey) => grey ** 8],
+    ['under-exposed', 'more than half lost in white', (grey) => grey * 2.2],
+    ['blank', 'next to nothing', (grey) => 0.5 + grey / 200],
+  ])('%s: %s', (code, _name, curve) => {
+    expect(outcome(filmOf(curve))).toBe(code);
+  });
+});
