@@ -5,6 +5,7 @@ import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { type CardFormat, cardFormats, modelCardText } from './cli/models-card.ts';
+import { readNotes } from './cli/notes.ts';
 import { readFilms } from './cli/read.ts';
 import { loadConfig } from './config.ts';
 import { start } from './start.ts';
@@ -176,6 +177,22 @@ models
   )
   .action(async (id: string, { format }: { format: CardFormat }) => {
     process.stdout.write(await modelCardText({ modelsDir: settings().modelsDir, id, format }));
+  });
+
+program
+  .command('notes')
+  .description('say what each note of a CSV states: concept, assertion, section, place')
+  .requiredOption('--in <file>', 'CSV with the columns id,text')
+  .requiredOption('--out <file>', 'CSV to write: id,concept,assertion,section,start,end')
+  .addHelpText(
+    'after',
+    '\nEnglish and French; docs/note-reader.md says what the words mean.\nExample: vigie notes --in notes.csv --out statements.csv',
+  )
+  .action(async (options: { in: string; out: string }) => {
+    const faults = await readNotes({ ...options, tell: say });
+    if (faults === 0) return;
+    say(`${faults} rows are no note and were left out`);
+    process.exitCode = 3;
   });
 
 try {

@@ -1,0 +1,110 @@
+import type { Lexicon } from '../lexicon.ts';
+import { cues, decoys, stops } from './cues.ts';
+import { doubtfulTerms, endedTerms, negatedTerms, pairs, terms } from './terms.ts';
+
+const headings: Lexicon['headings'] = {
+  complaint: [
+    'chief complaint',
+    'presenting (complaint|problem|complaints)',
+    'reason for (admission|consultation|visit|referral)',
+    'cc',
+    'pc',
+    'complaint',
+  ],
+  'present-illness': [
+    'history of (the)? (present|presenting) (illness|complaint|problem)',
+    'hpi',
+    'hpc',
+    'present illness',
+    'interval history',
+    'subjective',
+  ],
+  history: [
+    'past medical (and surgical)? history',
+    '(past|prior|previous|significant) (medical|surgical)? history',
+    '(medical|surgical) history',
+    'history of past illness',
+    'pmh',
+    'pmhx',
+    'psh',
+    'pshx',
+    'comorbidities',
+    '(past|chronic) (medical)? (problems|conditions)',
+    'background',
+  ],
+  'family-history': ['family (medical)? history', 'fh', 'fhx', 'family hx'],
+  'social-history': ['social (and family)? history', 'sh', 'shx', 'social', 'habits'],
+  medication: ['(current|home|discharge|admission)? (medications|medication|meds)', 'drug history', 'dh'],
+  allergies: ['allergies', 'allergy'],
+  'review-of-systems': ['review of systems', 'ros', 'systems review'],
+  examination: [
+    '(physical|clinical)? (examination|exam)',
+    'physical',
+    'on examination',
+    'o / e',
+    'vital signs',
+    'vitals',
+    'objective',
+    'observations',
+  ],
+  indication: [
+    '(clinical)? (indication|indications|information|history|details)',
+    'reason for (exam|examination|study|test)',
+    'history',
+  ],
+  technique: ['(technique|procedure|examination type|exam type|views)'],
+  comparison: ['(comparison|comparisons|compared with)'],
+  findings: [
+    'findings',
+    '(chest)? (x ray|xray|radiograph|cxr|film) (findings|report)?',
+    'report',
+    'imaging',
+    'radiology',
+  ],
+  impression: [
+    '(impression|impressions|conclusion|conclusions|opinion|summary|interpretation)',
+    'assessment',
+    'assessment and plan',
+    'a / p',
+    'diagnosis',
+    '(discharge|admission|final|working|primary|secondary) (diagnosis|diagnoses)',
+    'diagnoses',
+    'active problems',
+    'problem list',
+  ],
+  course: [
+    '(hospital|clinical|icu|ed|brief hospital) course',
+    'progress',
+    'progress note',
+    'events',
+    'overnight events',
+    '24 hour events',
+  ],
+  plan: [
+    'plan',
+    'recommendation',
+    'recommendations',
+    'discharge instructions',
+    'instructions',
+    'follow up',
+    'disposition',
+  ],
+};
+
+export const english: Lexicon = {
+  terms,
+  negatedTerms,
+  endedTerms,
+  doubtfulTerms,
+  pairs,
+  cues,
+  stops,
+  decoys,
+  headings,
+  smallWords:
+    'the of and with no is in for has was are on to at by from an not without he she his her or this that denies'.split(
+      ' ',
+    ),
+  abbreviations:
+    'dr mr mrs ms st vs approx pt pts no fig e.g i.e eg ie cf hx dx rx resp temp abd dept min max'.split(' '),
+};
