@@ -9,6 +9,7 @@ const mayImport = {
   'model-cards': ['lib'],
   features: ['chart', 'lib'],
   encoders: ['features', 'film', 'findings', 'inference', 'lib'],
+  eyes: ['encoders', 'film', 'inference', 'findings', 'evaluation', 'lib'],
   fusion: ['chart', 'features', 'inference', 'lib'],
   notes: ['chart', 'findings', 'lib'],
   scores: ['chart', 'lib'],
@@ -31,6 +32,7 @@ const mayImport = {
     'lib',
     'config',
     'open-models',
+    'eyes',
   ],
   sandbox: [],
 };
@@ -38,7 +40,7 @@ const mayImport = {
 /** A library lives in the rooms named here and nowhere else. */
 const keptIn = {
   'drizzle-orm|@electric-sql/pglite|pg|pg-boss': ['store'],
-  'onnxruntime-node': ['inference'],
+  'onnxruntime-node|protobufjs': ['inference'],
   'dicom-parser|@cornerstonejs|jpeg-lossless-decoder-js|sharp': ['film', 'sandbox'],
   'fhir-kit-client': ['sources'],
   '@lhncbc/ucum-lhc': ['chart'],

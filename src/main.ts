@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
+import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
 import { type CardFormat, cardFormats, modelCardText } from './cli/models-card.ts';
 import { readNotes } from './cli/notes.ts';
 import { readFilms } from './cli/read.ts';
@@ -165,7 +166,9 @@ program
   )
   .action(async (options: FromPhysionetOptions) => say(`${await chartsFromPhysionet(options)} charts`));
 
-const models = program.command('models').description('the models Vigie runs');
+const models = program
+  .command('models')
+  .description('the models Vigie runs: put in, choose, calibrate and remove film models; cards of all');
 
 models
   .command('card <id>')
@@ -178,6 +181,35 @@ models
   .action(async (id: string, { format }: { format: CardFormat }) => {
     process.stdout.write(await modelCardText({ modelsDir: settings().modelsDir, id, format }));
   });
+
+models
+  .command('add')
+  .description('check a film model and its manifest, run it on practice films, and put it in')
+  .argument('<graph>', 'ONNX file')
+  .requiredOption('--manifest <file>', 'JSON: preprocessing, outputs, findings, licence, intended use')
+  .addHelpText('after', '\nExample: vigie models add densenet.onnx --manifest densenet.json')
+  .action((graph: string, { manifest }: { manifest: string }) =>
+    addModel(graph, manifest, { config: settings(), say }),
+  );
+
+models
+  .command('list')
+  .description('the film models there are; * marks the one films are read with')
+  .action(async () => {
+    process.stdout.write(`${(await listModels(settings())).join('\n')}\n`);
+  });
+
+models
+  .command('use')
+  .description('read films with this model from the next start on; chest-xray-encoder is the shipped one')
+  .argument('<id[@version]>')
+  .action((name: string) => useModel(name, { config: settings(), say }));
+
+models
+  .command('remove')
+  .description('take a model out again, with its calibration')
+  .argument('<id[@version]>')
+  .action((name: string) => removeModel(name, { config: settings(), say }));
 
 program
   .command('notes')

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createEye } from './encoders/eye.ts';
 import { createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
+import { openShelf } from './eyes/shelf.ts';
 import { createFilmReader } from './film/film-reader.ts';
 import { createFusion, type Fusion } from './fusion/fuse.ts';
 import { createEngine, type Engine } from './inference/engine.ts';
-import { loadModelFile } from './inference/model-file.ts';
+import { loadModelFile, type ModelFile } from './inference/model-file.ts';
 
 /** The models as they run: verified files, the worker that runs them, and what they are for. */
 export type Models = AsyncDisposable & {
@@ -15,22 +16,43 @@ export type Models = AsyncDisposable & {
   readonly files: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
 };
 
-/** Verifies and starts the shipped models. @throws ManifestMismatch naming the file and both hashes. */
-export async function openModels({
-  modelsDir,
-  inference,
-}: Pick<Config, 'modelsDir' | 'inference'>): Promise<Models> {
-  const [film, fusion] = await Promise.all([
-    loadModelFile(join(modelsDir, 'chest-xray-encoder')),
-    loadModelFile(join(modelsDir, 'fusion')),
+/** The film model that comes with the package. */
+export const shippedFilmModel = 'chest-xray-encoder';
+
+type Folders = Pick<Config, 'modelsDir' | 'dataDir'>;
+
+/** @throws ManifestMismatch naming the file and both hashes. */
+export function loadShippedFilmModel({ modelsDir }: Pick<Config, 'modelsDir'>): Promise<ModelFile> {
+  return loadModelFile(join(modelsDir, shippedFilmModel));
+}
+
+/** What films are read with: the shipped model, or the one the site chose, with what the site's films taught. */
+async function filmModelsOf(folders: Folders) {
+  const shelf = openShelf(folders.dataDir);
+  const [shipped, chosen] = await Promise.all([loadShippedFilmModel(folders), shelf.chosen()]);
+  const own = chosen === undefined ? undefined : await shelf.load(chosen);
+  return { shipped, own, site: await shelf.calibrationOf(own ?? shipped) };
+}
+
+/** Verifies and starts the models. @throws ManifestMismatch naming the file and both hashes. */
+export async function openModels(config: Folders & Pick<Config, 'inference'>): Promise<Models> {
+  const [{ shipped, own, site }, fusion] = await Promise.all([
+    filmModelsOf(config),
+    loadModelFile(join(config.modelsDir, 'fusion')),
   ]);
-  const engine = await createEngine({ models: [film, fusion], ...inference });
+  const models = [shipped, ...(own ? [own] : []), fusion];
+  const engine = await createEngine({ models, ...config.inference });
   const films = createFilmReader();
+  const eyeOf = (model: ModelFile) => createEye({ model, engine, films });
   return {
     engine,
-    encoder: createFilmEncoder({ eye: createEye({ model: film, engine, films }) }),
+    encoder: createFilmEncoder({
+      eye: eyeOf(own ?? shipped),
+      site,
+      ...(own ? { beside: eyeOf(shipped) } : {}),
+    }),
     fusion: createFusion({ model: fusion, engine }),
-    files: [film, fusion].map(({ id, version, sha256 }) => ({ id, version, sha256 })),
+    files: models.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     [Symbol.asyncDispose]: async () => {
       await films[Symbol.asyncDispose]();
       await engine[Symbol.asyncDispose]();

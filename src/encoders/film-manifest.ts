@@ -94,6 +94,8 @@ const spelled: Readonly<Record<string, Role>> = {
   sexMaleLogit: 'sexMale',
 };
 
+export const spelledRoles = Object.keys(spelled);
+
 function byRole(outputs: unknown): unknown {
   if (typeof outputs !== 'object' || outputs === null) return outputs;
   return Object.fromEntries(Object.entries(outputs).map(([key, name]) => [spelled[key] ?? key, name]));

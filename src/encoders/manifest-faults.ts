@@ -25,10 +25,9 @@ function givenText(value: unknown): string {
 
 /** One line for each wrong line of a manifest: where it is, what is allowed, what was given. */
 export function faultsIn(error: z.ZodError, manifest: unknown): string[] {
-  return error.issues.map(({ path, message }) => {
+  return error.issues.map(({ path, message, code }) => {
     const value = valueAt(manifest, path);
-    const said =
-      value === undefined && message.endsWith('received undefined') ? `missing; ${message}` : message;
+    const said = value === undefined && code !== 'custom' ? `missing; ${message}` : message;
     return `${pathText(path)}: ${said}${givenText(value)}`;
   });
 }

@@ -1,36 +1,18 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findings } from '../../src/findings/registry.ts';
 import { writeDicom } from '../../src/sandbox/dicom-file.ts';
 import { drawForeign, drawPhantom } from '../../src/sandbox/phantom/phantom.ts';
+import { openCommandLine } from './command-line.ts';
 import { root } from './service.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vigie-cli-'));
-const at = (name: string) => join(folder, name);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function vigie(...args: string[]) {
-  return spawnSync(process.execPath, [join(root, 'src/main.ts'), ...args], { cwd: folder, encoding: 'utf8' });
-}
-
-function rowsOf(file: string): Record<string, string>[] {
-  return parse(readFileSync(at(file)), { columns: true });
-}
+const { folder, at, vigie, rowsOf, [Symbol.dispose]: leave } = openCommandLine();
+afterAll(leave);
 
 const names = { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.1', modality: 'DX' } as const;
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Assessment, FilmConclusion } from '../../../src/assessment/assessment.ts';
+import { concludeFilm } from '../../../src/assessment/film-conclusion.ts';
 import { escapeMarkdown } from '../../../src/cards/markdown.ts';
 import { toCards } from '../../../src/cards/to-cards.ts';
+import type { Reading } from '../../../src/encoders/reading.ts';
 
 const parts = { overrideReasons: [], launchUrl: 'http://vigie/smart/launch', homeUrl: 'http://vigie' };
 const asOf = '2026-11-24T10:00:00.000Z';
@@ -175,4 +177,31 @@ test('text from a record is inert in Markdown and HTML', () => {
 test('an interval is never said twice over', () => {
   const risk = { kind: 'estimated', value: 0.998, low: 0.995, high: 0.999 } as const;
   expect(only(toCards(assessment({ risk }), parts)).summary).toContain('>99 % (>99 %)');
+});
+
+test('a model that is not calibrated gives names to rank by: no word, no number, never urgent', () => {
+  const reading: Reading = {
+    state: 'read',
+    model: 'own@1.0.0',
+    beside: 'chest-xray-encoder@0.2.0',
+    facts: {},
+    findings: [
+      { name: 'Pneumothorax', state: 'uncalibrated', score: 0.987 },
+      { name: 'Hernia', state: 'not-offered' },
+    ],
+    abnormal: { state: 'uncalibrated', score: 0.991 },
+    viewApProbability: 0.1,
+    maleProbability: 0.5,
+    ageYears: 60,
+  };
+  const patient = { id: 'p1', identifiers: [] };
+  const film = concludeFilm({ state: 'reading', studyInstanceUid: '1.2.3', reading }, patient);
+  const risk = { kind: 'estimated', value: 0.05, low: 0.02, high: 0.1 } as const;
+  const [card] = toCards(assessment({ film, risk }), parts);
+  expect(card?.indicator).toBe('info');
+  expect(card?.summary).toContain('not calibrated here: no finding is judged');
+  expect(card?.detail).toContain('any abnormality: uncalibrated: rank only');
+  expect(card?.detail).toMatch(/Uncalibrated: rank only, .*: pneumothorax/);
+  expect(card?.detail).toContain('Not offered by this film model: hiatal hernia');
+  expect(card?.detail).not.toMatch(/98|99 ?%/);
 });

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { readFilmManifest } from '../encoders/film-manifest.ts';
+import { createEngine } from '../inference/engine.ts';
+import { describeGraph } from '../inference/graph-file.ts';
+import type { ModelFile } from '../inference/model-file.ts';
+import { ManifestMismatch, SourceUnavailable } from '../lib/errors.ts';
+import { graphFaults } from './graph-check.ts';
+import { type EyeIdentity, manifestFaults } from './manifest-check.ts';
+import { trialFaults } from './trial.ts';
+
+/** Larger graphs would not leave a service of two cores and a few GiB room to answer. */
+const largestBytes = 1024 ** 3;
+
+async function readGraph(path: string): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > largestBytes)
+    throw new ManifestMismatch(
+      `${path} is ${(size / 1024 ** 2).toFixed(0)} MiB; the largest graph is 1024 MiB`,
+    );
+  return readFile(path);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ManifestMismatch(
+      `${path} is not valid JSON: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+function refuse(path: string, faults: readonly string[]): void {
+  if (faults.length > 0)
+    throw new ManifestMismatch(`${path} is refused:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+}
+
+function hashFaults(manifest: unknown, sha256: string): string[] {
+  const stated = (manifest as { sha256?: unknown } | null)?.sha256;
+  if (stated === sha256) return [];
+  return [
+    `sha256: the graph's is ${sha256}; the manifest belongs to another graph, or the graph was altered`,
+  ];
+}
+
+async function tryRunning(model: ModelFile): Promise<string[]> {
+  try {
+    await using engine = await createEngine({ models: [model], providers: ['cpu'], threads: 1 });
+    return await trialFaults(engine, model.id, readFilmManifest(model));
+  } catch (error) {
+    if (error instanceof SourceUnavailable && error.cause instanceof Error)
+      return [`graph: it fails on a practice film: ${error.cause.message.slice(0, 300)}`];
+    return [`graph: ONNX Runtime cannot load it: ${error instanceof Error ? error.message : error}`];
+  }
+}
+
+/**
+ * Checks a film graph against its manifest, both as a site supplies them, and runs it on practice films.
+ * @throws ManifestMismatch naming each wrong line, or why the files are none.
+ */
+export async function checkEye(graphPath: string, manifestPath: string): Promise<ModelFile> {
+  const [bytes, manifest] = await Promise.all([readGraph(graphPath), readJson(manifestPath)]);
+  const graph = describeGraph(bytes, graphPath);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const wrongLines = manifestFaults(manifest);
+  refuse(manifestPath, [...wrongLines, ...(wrongLines.length > 0 ? [] : hashFaults(manifest, sha256))]);
+  const { id, version } = manifest as EyeIdentity;
+  const model = { id, version, sha256, maker: `${id}@${version}`, manifest, bytes };
+  refuse(graphPath, graphFaults(graph, readFilmManifest(model)));
+  refuse(graphPath, await tryRunning(model));
+  return model;
+}

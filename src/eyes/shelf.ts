@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type SiteCalibration, siteCalibration } from '../encoders/site-calibration.ts';
+import { loadModelFile, type ModelFile } from '../inference/model-file.ts';
+import { ManifestMismatch } from '../lib/errors.ts';
+import type { EyeIdentity } from './manifest-check.ts';
+
+/** The film models a site put in, kept below its data directory; the package is never written to. */
+export type Shelf = {
+  /** Every model put in, by `id@version`, in order of name. */
+  readonly list: () => Promise<EyeIdentity[]>;
+  /** Copies a checked model in; a version that is there already must be the same model. */
+  readonly put: (model: ModelFile) => Promise<void>;
+  /** @throws ManifestMismatch when its files are gone or altered. */
+  readonly load: (maker: string) => Promise<ModelFile>;
+  readonly remove: (maker: string) => Promise<void>;
+  /** The model films are read with; undefined is the shipped one. */
+  readonly chosen: () => Promise<string | undefined>;
+  readonly choose: (maker: string | undefined) => Promise<void>;
+  readonly calibrationOf: (
+    model: Pick<ModelFile, 'maker' | 'sha256'>,
+  ) => Promise<SiteCalibration | undefined>;
+  readonly calibrate: (calibration: SiteCalibration) => Promise<void>;
+};
+
+const choice = z.strictObject({ maker: z.string() });
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whole or not at all, whatever happens in between. */
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const fresh = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(fresh, content, { flush: true });
+    await rename(fresh, path);
+  } finally {
+    await rm(fresh, { force: true });
+  }
+}
+
+function parseJson<T>(schema: z.ZodType<T>, text: string, path: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new ManifestMismatch(`${path} is damaged; delete it and run the command that made it again`, {
+      cause,
+    });
+  }
+}
+
+/** A graph lies once under its hash, however many manifests name it. */
+async function put(root: string, { maker, sha256, manifest, bytes }: ModelFile): Promise<void> {
+  const file = `../graphs/${sha256}.onnx`;
+  const kept = `${JSON.stringify({ ...(manifest as object), file }, undefined, 1)}\n`;
+  const folder = join(root, maker);
+  const before = await readIfThere(join(folder, 'manifest.json'));
+  if (before !== undefined && before !== kept)
+    throw new ManifestMismatch(
+      `${maker} is there already and says something else; raise its version, or remove it first`,
+    );
+  for (const made of [join(root, 'graphs'), folder]) await mkdir(made, { recursive: true, mode: 0o700 });
+  await writeWhole(join(folder, file), bytes);
+  await writeWhole(join(folder, 'manifest.json'), kept);
+}
+
+/** Opens the shelf at `<data dir>/eyes`; nothing is written before something is put in. */
+export function openShelf(dataDir: string): Shelf {
+  const root = join(dataDir, 'eyes');
+  const folderOf = (maker: string) => join(root, maker);
+  const inUse = join(root, 'in-use.json');
+
+  const manifestOf = async (maker: string): Promise<EyeIdentity | undefined> => {
+    const path = join(folderOf(maker), 'manifest.json');
+    const text = await readIfThere(path);
+    return text === undefined ? undefined : parseJson(z.custom<EyeIdentity>(Boolean), text, path);
+  };
+
+  const list = async () => {
+    const names = await readdir(root).catch(() => []);
+    const manifests = await Promise.all(
+      names
+        .filter((name) => name.includes('@'))
+        .sort()
+        .map(manifestOf),
+    );
+    return manifests.filter((manifest) => manifest !== undefined);
+  };
+
+  return {
+    list,
+    put: (model) => put(root, model),
+    load: async (maker) => {
+      try {
+        return await loadModelFile(folderOf(maker));
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new ManifestMismatch(
+          `the film model ${maker} cannot be used: ${why}; add it again, or go back with: vigie models use chest-xray-encoder`,
+          { cause },
+        );
+      }
+    },
+    remove: async (maker) => {
+      const manifest = await manifestOf(maker);
+      await rm(folderOf(maker), { recursive: true, force: true });
+      const others = await list();
+      if (manifest && !others.some(({ sha256 }) => sha256 === manifest.sha256))
+        await rm(join(root, 'graphs', `${manifest.sha256}.onnx`), { force: true });
+    },
+    chosen: async () => {
+      const text = await readIfThere(inUse);
+      return text === undefined ? undefined : parseJson(choice, text, inUse).maker;
+    },
+    choose: async (maker) => {
+      if (maker === undefined) return rm(inUse, { force: true });
+      await writeWhole(inUse, `${JSON.stringify({ maker })}\n`);
+    },
+    calibrationOf: async ({ maker, sha256 }) => {
+      const path = join(folderOf(maker), 'calibration.json');
+      const text = await readIfThere(path);
+      if (text === undefined) return undefined;
+      const calibration = parseJson(siteCalibration, text, path);
+      if (calibration.sha256 !== sha256)
+        throw new ManifestMismatch(`${path} was fitted on another graph; run vigie models calibrate again`);
+      return calibration;
+    },
+    calibrate: async (calibration) => {
+      await mkdir(folderOf(calibration.model), { recursive: true, mode: 0o700 });
+      const path = join(folderOf(calibration.model), 'calibration.json');
+      await writeWhole(path, `${JSON.stringify(calibration)}\n`);
+    },
+  };
+}
