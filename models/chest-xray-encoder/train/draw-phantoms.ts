@@ -1,9 +1,10 @@
 /**
  * Draws invented chest films with their truth, for `prepare.py --phantoms`.
  *
- *     node draw-phantoms.ts --out FOLDER [--count 600] [--first 0]
+ *     node draw-phantoms.ts --out FOLDER [--count 600] [--first 0] [--lateral]
  *
  * The same number always gives the same film, so several runs may share one folder (`--first`).
+ * `--lateral` draws side views of the same people, which the gate is to refuse.
  */
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -62,6 +63,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     count: { type: 'string', default: '600' },
     first: { type: 'string', default: '0' },
+    lateral: { type: 'boolean', default: false },
   },
 });
 if (!values.out) throw new Error('--out FOLDER is required');
@@ -70,7 +72,7 @@ const last = Number(values.count);
 const rows = [columns.join(',')];
 for (let number = 0; number < last; number += 1) {
   const file = `phantom-${String(number).padStart(5, '0')}.png`;
-  const spec = specOf(number);
+  const spec: PhantomSpec = { ...specOf(number), ...(values.lateral ? { view: 'LATERAL' } : {}) };
   rows.push(rowOf(file, spec));
   const path = join(values.out, file);
   const isDone = await access(path).then(
