@@ -28,6 +28,7 @@ const mayImport = {
     'model-cards',
     'notes',
     'scores',
+    'findings',
     'evaluation',
     'lib',
     'config',

@@ -8,6 +8,7 @@ import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
 import { type CardFormat, cardFormats, modelCardText } from './cli/models-card.ts';
 import { readNotes } from './cli/notes.ts';
 import { readFilms } from './cli/read.ts';
+import { type ValidateOptions, validateFilms } from './cli/validate.ts';
 import { loadConfig } from './config.ts';
 import { start } from './start.ts';
 
@@ -40,6 +41,12 @@ function shareOf(text: string): number {
   const share = Number(text);
   if (!(share > 0 && share < 1)) throw new InvalidArgumentError('give a share between 0 and 1.');
   return share;
+}
+
+/** `Effusion=.1`, beside those given before. */
+function addShare(text: string, given: Record<string, number> = {}): Record<string, number> {
+  const [name = '', share = ''] = text.split('=');
+  return { ...given, [name]: shareOf(share) };
 }
 
 function countOf(text: string): number {
@@ -149,6 +156,20 @@ program
   )
   .action(async (options: Omit<EvaluateOptions, 'config'>) =>
     tellFaults(await evaluateRisk({ ...options, config: settings() })),
+  );
+
+program
+  .command('validate')
+  .description('measure the film model on labelled films: report in Markdown and JSON, pictures in SVG')
+  .option('--films <folder>', 'films to read as the service would')
+  .option('--predictions <file>', 'in their place: CSV of vigie read, or of file and one column per finding')
+  .requiredOption('--labels <file>', 'CSV of file, findings (0, 1, empty = unknown), patient, view, sex, age')
+  .option('--prevalence <name=share>', 'share of patients with a finding; may be repeated', addShare)
+  .option('--repeats <number>', 'resamples for the intervals', countOf)
+  .requiredOption('--out <folder>', 'folder to write to')
+  .addHelpText('after', '\nExample: vigie validate --films ./films --labels labels.csv --out validation')
+  .action((options: Omit<ValidateOptions, 'config' | 'say'>) =>
+    validateFilms({ ...options, config: settings(), say }),
   );
 
 program

@@ -69,16 +69,41 @@ export function bootstrap<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, Interval>;
 }
 
-/** The metric of `a` minus that of `b`, two answers about the same patients, each resample seen by both. */
+/**
+ * What `combine` makes of one metric over several samples of one cohort, each resample seen by all of them.
+ * @throws Error when the samples' patients are not indexed alike
+ */
+function bootstrapTogether(
+  samples: readonly Sample[],
+  { metric, combine }: { readonly metric: Metric; readonly combine: (values: readonly number[]) => number },
+  resampling: Resampling,
+): Interval {
+  const count = samples[0]?.patientCount ?? 0;
+  if (samples.some(({ patientCount }) => patientCount !== count))
+    throw new Error('samples that are resampled together need the same patients');
+  const resampled: number[] = [];
+  for (const drawn of drawsOf(count, resampling))
+    resampled.push(combine(samples.map((sample) => metric(sample, weightsOf(sample, drawn)))));
+  return intervalOf(combine(samples.map((sample) => metric(sample, onesFor(sample)))), resampled);
+}
+
+/** The metric of `a` minus that of `b`, two answers about the same patients. */
 export function bootstrapDifference(
   { a, b }: { readonly a: Sample; readonly b: Sample },
   metric: Metric,
   resampling: Resampling = usualResampling,
 ): Interval {
-  if (a.patientCount !== b.patientCount)
-    throw new Error('a difference needs the same patients on both sides');
-  const resampled: number[] = [];
-  for (const drawn of drawsOf(a.patientCount, resampling))
-    resampled.push(metric(a, weightsOf(a, drawn)) - metric(b, weightsOf(b, drawn)));
-  return intervalOf(metric(a, onesFor(a)) - metric(b, onesFor(b)), resampled);
+  const combine = ([ofA = Number.NaN, ofB = Number.NaN]: readonly number[]) => ofA - ofB;
+  return bootstrapTogether([a, b], { metric, combine }, resampling);
+}
+
+/** The mean of a metric over several questions about one cohort. */
+export function bootstrapMean(
+  samples: readonly Sample[],
+  metric: Metric,
+  resampling: Resampling = usualResampling,
+): Interval {
+  const combine = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  return bootstrapTogether(samples, { metric, combine }, resampling);
 }

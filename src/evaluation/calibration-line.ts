@@ -57,8 +57,15 @@ export function fitLine(pairs: Pairs, start: Line = { slope: 1, intercept: 0 }):
   return line;
 }
 
+/** Slope and intercept are asked for one after the other, with the same weights. */
+const linesByWeights = new WeakMap<Weights, { readonly sample: Sample; readonly line: Line }>();
+
 function lineOf(sample: Sample, weights: Weights): Line {
-  return fitLine({ logits: sample.scores.map(logitOf), labels: sample.outcomes, weights });
+  const known = linesByWeights.get(weights);
+  if (known?.sample === sample) return known.line;
+  const line = fitLine({ logits: sample.scores.map(logitOf), labels: sample.outcomes, weights });
+  linesByWeights.set(weights, { sample, line });
+  return line;
 }
 
 /** Slope of the outcome's log-odds on the stated log-odds: 1 is right, below 1 is over-confident. */

@@ -1,4 +1,4 @@
-import { onesFor, prevalenceOf, type Sample, tiesOf } from './sample.ts';
+import { prevalenceOf, type Sample, tiesOf } from './sample.ts';
 
 /** Net benefit of acting on everyone at or above a risk, per patient, in true positives. */
 export type Benefit = { readonly threshold: number; readonly model: number; readonly all: number };
@@ -8,7 +8,7 @@ export type Benefit = { readonly threshold: number; readonly model: number; read
  * @see Vickers, Elkin, Medical Decision Making 2006
  */
 export function decisionCurve(sample: Sample, thresholds: readonly number[]): Benefit[] {
-  const ties = tiesOf(sample, onesFor(sample));
+  const ties = tiesOf(sample);
   const total = sample.scores.length;
   const share = prevalenceOf(sample);
   return thresholds.map((threshold) => {

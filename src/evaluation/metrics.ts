@@ -1,25 +1,31 @@
-import { type Metric, type Sample, tiesOf, type Weights } from './sample.ts';
+import { forEachTie, type Metric, type Sample, type Weights } from './sample.ts';
 
 /** Area under the ROC curve; ties count half. NaN with one outcome only. */
 export const auroc: Metric = (sample, weights) => {
   let [below, won, positives] = [0, 0, 0];
-  for (const { positive, negative } of tiesOf(sample, weights)) {
+  forEachTie(sample, weights, (positive, negative) => {
     won += positive * (below + negative / 2);
     below += negative;
     positives += positive;
-  }
+  });
   return won / (positives * below);
 };
 
 /** Area under the precision-recall curve as average precision (step-wise, not interpolated). */
 export const auprc: Metric = (sample, weights) => {
   let [found, called, area] = [0, 0, 0];
-  for (const { positive, negative } of tiesOf(sample, weights).reverse()) {
+  forEachTie(sample, weights, (positive, negative) => {
     found += positive;
     called += positive + negative;
+  });
+  const positives = found;
+  // From the lowest threshold, which calls everyone, upwards.
+  forEachTie(sample, weights, (positive, negative) => {
     if (called > 0) area += positive * (found / called);
-  }
-  return area / found;
+    found -= positive;
+    called -= positive + negative;
+  });
+  return area / positives;
 };
 
 /** Mean squared difference between probability and outcome. */

@@ -1,4 +1,4 @@
-import { onesFor, type Sample, tiesOf } from './sample.ts';
+import { type Sample, tiesOf } from './sample.ts';
 
 /** What calling every case at or above `threshold` positive would do. */
 export type OperatingPoint = {
@@ -15,7 +15,7 @@ type Rates = Pick<OperatingPoint, 'threshold' | 'sensitivity' | 'specificity'>;
 
 /** Every distinct threshold from the highest down, each with its sensitivity and specificity. */
 export function rocOf(sample: Sample): Rates[] {
-  const ties = tiesOf(sample, onesFor(sample)).reverse();
+  const ties = tiesOf(sample).reverse();
   const positives = ties.reduce((sum, { positive }) => sum + positive, 0);
   const negatives = ties.reduce((sum, { negative }) => sum + negative, 0);
   let [hits, falseAlarms] = [0, 0];

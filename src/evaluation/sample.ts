@@ -27,9 +27,12 @@ export type Weights = Float64Array;
 /** A number that says how good the sample's scores are; NaN where it cannot be said. */
 export type Metric = (sample: Sample, weights: Weights) => number;
 
-/** Names as indices, in order of the names. */
-export function patientsOf(names: readonly string[]): Pick<Sample, 'patients' | 'patientCount'> {
-  const distinct = [...new Set(names)].sort();
+/** Names as indices, in order of the names of the cohort (by default, of those named). */
+export function patientsOf(
+  names: readonly string[],
+  cohort: readonly string[] = names,
+): Pick<Sample, 'patients' | 'patientCount'> {
+  const distinct = [...new Set(cohort)].sort();
   const indexOf = new Map(distinct.map((name, index) => [name, index]));
   return {
     patients: Int32Array.from(names, (name) => indexOf.get(name) ?? 0),
@@ -37,13 +40,19 @@ export function patientsOf(names: readonly string[]): Pick<Sample, 'patients' | 
   };
 }
 
-/** Sorts the cases once. A case without a finite score has no place in a sample. */
-export function sampleOf(cases: readonly Case[]): Sample {
+/**
+ * Sorts the cases once. A case without a finite score has no place in a sample. With a `cohort`, patients are
+ * indexed as in it, so that samples of one cohort can be resampled together.
+ */
+export function sampleOf(cases: readonly Case[], cohort?: readonly string[]): Sample {
   const sorted = [...cases].sort((a, b) => a.score - b.score);
   return {
     scores: Float64Array.from(sorted, ({ score }) => score),
     outcomes: Uint8Array.from(sorted, ({ outcome }) => (outcome ? 1 : 0)),
-    ...patientsOf(sorted.map(({ patient }) => patient)),
+    ...patientsOf(
+      sorted.map(({ patient }) => patient),
+      cohort,
+    ),
     lows: Float64Array.from(sorted, ({ low }) => low ?? Number.NaN),
     highs: Float64Array.from(sorted, ({ high }) => high ?? Number.NaN),
   };
@@ -62,12 +71,15 @@ export function prevalenceOf(sample: Sample): number {
   return positivesIn(sample) / sample.outcomes.length;
 }
 
-/** A run of cases with one score: weight of those with and without the outcome, and where it ends. */
-export type Tie = { readonly score: number; readonly positive: number; readonly negative: number };
-
-/** The cases with equal scores taken together, in ascending order of score. */
-export function tiesOf({ scores, outcomes }: Sample, weights: Weights): Tie[] {
-  const ties: Tie[] = [];
+/**
+ * Visits the cases with equal scores together, in ascending order of score: the weight of those with the outcome and
+ * of those without.
+ */
+export function forEachTie(
+  { scores, outcomes }: Sample,
+  weights: Weights,
+  visit: (positive: number, negative: number, score: number) => void,
+): void {
   let at = 0;
   while (at < scores.length) {
     const score = scores[at] ?? Number.NaN;
@@ -79,7 +91,18 @@ export function tiesOf({ scores, outcomes }: Sample, weights: Weights): Tie[] {
       else negative += weight;
       at += 1;
     } while (at < scores.length && scores[at] === score);
-    ties.push({ score, positive, negative });
+    visit(positive, negative, score);
   }
+}
+
+/** A run of cases with one score. */
+export type Tie = { readonly score: number; readonly positive: number; readonly negative: number };
+
+/** The cases with equal scores taken together, in ascending order of score. */
+export function tiesOf(sample: Sample): Tie[] {
+  const ties: Tie[] = [];
+  forEachTie(sample, onesFor(sample), (positive, negative, score) =>
+    ties.push({ score, positive, negative }),
+  );
   return ties;
 }
