@@ -5,6 +5,7 @@ import { seriesOf } from '../features/tabular.ts';
 import type { FilmEvidence, Fused, Fusion } from '../fusion/fuse.ts';
 import type { Clock } from '../lib/clock.ts';
 import { logitOf } from '../lib/estimate.ts';
+import type { FilmEffusion } from '../scores/psi.ts';
 import { publishedScores } from '../scores/published-scores.ts';
 import type { Assessment, FilmConclusion, Probability, Reason } from './assessment.ts';
 import { concludeFilm, type FilmOutcome } from './film-conclusion.ts';
@@ -72,10 +73,18 @@ function windowGaps(chart: Chart, fused: Fused, windowHours: number): Gap[] {
     }));
 }
 
+/** The film's word on the one film item of a published score. */
+function effusionOn(film: FilmConclusion): FilmEffusion | undefined {
+  if (film.state !== 'read') return undefined;
+  const word = film.findings.find(({ name }) => name === 'Effusion')?.word;
+  return word === 'likely' || word === 'possible' ? 'seen' : 'not-seen';
+}
+
 /** The statement about one patient at the chart's prediction time: pure but for the model run and the clock. */
 export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutcome): Promise<Assessment> {
   const film = doubtPneumothorax(concludeFilm(outcome, chart.patient), chart);
   const fused = await parts.fusion.fuse(chart, filmEvidence(film, outcome));
+  const scores = publishedScores(chart, effusionOn(film));
   const reasons = reasonsOf(chart, fused, parts.fusion.windowHours);
   const strongest = (sign: 1 | -1) =>
     reasons
@@ -93,7 +102,8 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     shares: fused.shares,
     raises: strongest(1),
     lowers: strongest(-1),
-    scores: publishedScores(chart),
+    scores: scores.given,
+    scoresWithheld: scores.withheld,
     film,
     gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film, chart)],
     laterDropped: chart.laterDropped,

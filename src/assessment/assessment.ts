@@ -1,5 +1,6 @@
 import type { Gap, Measurement, Modality } from '../chart/chart.ts';
 import type { Estimate } from '../lib/estimate.ts';
+import type { WithheldScore } from '../scores/published-scores.ts';
 import type { Score } from '../scores/score.ts';
 
 /** A number, or the reason why there is none. Never a score that merely looks sure. */
@@ -79,6 +80,8 @@ export type Assessment = {
   readonly lowers: readonly Reason[];
   /** Scores made by others, beside the model's own risk. */
   readonly scores: readonly Score[];
+  /** Those that are not given for this patient, and why. */
+  readonly scoresWithheld: readonly WithheldScore[];
   readonly film: FilmConclusion;
   readonly gaps: readonly Gap[];
   readonly laterDropped: number;

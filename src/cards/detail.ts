@@ -1,18 +1,10 @@
 import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../assessment/assessment.ts';
-import type { Gap, Measurement } from '../chart/chart.ts';
+import type { Gap } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
-import type { Score } from '../scores/score.ts';
-import { escapeMarkdown, table } from './markdown.ts';
+import { bullets, escapeMarkdown, heading, table } from './markdown.ts';
 import { ago, amount, interval, moment, percent, unitText } from './numbers.ts';
+import { scoresSections } from './scores.ts';
 import { english } from './wording.ts';
-
-function heading(text: string): string {
-  return `**${text}**`;
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join('\n');
-}
 
 function riskSection({ risk, horizon, population }: Assessment): string {
   if (risk.kind === 'withheld') {
@@ -48,30 +40,6 @@ function sharesSection({ shares }: Assessment): string {
     return [english.modality[modality], present ? `${signed}${weightless}` : absent];
   });
   return `${heading(english.shares)}\n\n${table(['Source', 'Share'], rows)}`;
-}
-
-/** A value as it was recorded, with its unit. */
-function recordedText({ value, ucum, recorded = { value, unit: ucum } }: Measurement): string {
-  return `${amount(recorded.value)} ${escapeMarkdown(unitText(recorded.unit))}`.trim();
-}
-
-/** `NEWS2 9 of 20, high: …; respiratory rate (30 /min) +3, …; not known: …`. */
-function scoreLine({ name, points, outOf, items, missing, band }: Score): string {
-  const given = items.filter((item) => (item.points ?? 0) > 0);
-  const told = given.map(({ name: item, points: its, measurement }) => {
-    return `${item}${measurement ? ` (${recordedText(measurement)})` : ''} +${its}`;
-  });
-  const atLeast = missing.length > 0 ? `${english.atLeast} ` : '';
-  return [
-    `${heading(`${name} ${atLeast}${points} ${english.outOf} ${outOf}`)}${band ? `, ${atLeast}${band}` : ''}`,
-    ...(told.length > 0 ? [told.join(', ')] : []),
-    ...(missing.length > 0 ? [`${english.notKnown}: ${missing.join(', ')}`] : []),
-  ].join('; ');
-}
-
-function scoresSection({ scores }: Assessment): string[] {
-  if (scores.length === 0) return [];
-  return [`${heading(english.scores)}\n\n${bullets(scores.map(scoreLine))}`];
 }
 
 function findingWords(name: string): string {
@@ -193,7 +161,7 @@ export function detailOf(assessment: Assessment): string {
           sharesSection(assessment),
         ]
       : []),
-    ...scoresSection(assessment),
+    ...scoresSections(assessment),
     missingSection(assessment),
     `As of ${moment(asOf)}. Models: ${models.join(', ')}.`,
     english.notValidated,

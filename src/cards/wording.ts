@@ -1,5 +1,6 @@
 import type { Doubt, FilmConclusion, FindingConclusion } from '../assessment/assessment.ts';
 import type { GapReason, Measurement, Modality } from '../chart/chart.ts';
+import type { WithheldBecause } from '../scores/published-scores.ts';
 
 type FilmSilence = Exclude<FilmConclusion['state'], 'read'>;
 
@@ -98,7 +99,20 @@ export const english = {
   scores: 'Published scores',
   atLeast: 'at least',
   outOf: 'of',
-  notKnown: 'not known',
+  itemsMissing: (count: number) => `${count} ${count === 1 ? 'item' : 'items'} missing`,
+  withoutFilm: 'without',
+  withFilm: (finding: string) => `with the film's ${finding} (unconfirmed)`,
+  ifConfirmed: 'only if a clinician confirms it',
+  notGiven: 'Not given',
+  scoreWithheld: {
+    child: 'the patient is under 18',
+    'age-unknown': 'the age is not known',
+    pregnancy: 'pregnancy is on record',
+    'no-pneumonia': 'no pneumonia on record',
+    'hospital-pneumonia': 'made for pneumonia acquired outside hospital',
+    'no-covid': 'no COVID-19 on record',
+    'nothing-in-date': 'none of its values is in date',
+  } satisfies Record<WithheldBecause, string>,
   missing: 'Missing',
   nothingMissing: 'Nothing that the models ask for.',
   shares: 'Who spoke (log-odds, sums to the whole)',

@@ -19,6 +19,8 @@ export type Measurement = {
   readonly status?: 'preliminary' | 'unknown';
   /** `Observation/<id>`. */
   readonly source: string;
+  /** A coded value in words, where the number stands for a code. */
+  readonly words?: string;
   /** The value as recorded, when it was converted. */
   readonly recorded?: { readonly value: number; readonly unit: string };
 };
@@ -57,6 +59,20 @@ export type Patient = {
 export type Entry = {
   readonly text: string;
   readonly code?: string;
+  /** Every code of the entry, with its system. */
+  readonly codings?: readonly { readonly system?: string; readonly code: string }[];
+  /** Not so, or not surely so, at the prediction time: resolved, inactive or in remission; a differential diagnosis. */
+  readonly state?: 'over' | 'considered';
+  /** A procedure under way at the prediction time. */
+  readonly isOngoing?: true;
+  readonly at?: string;
+  readonly source: string;
+};
+
+/** A range of oxygen saturation (%) that a clinician has documented as this patient's target. */
+export type OxygenTarget = {
+  readonly low: number;
+  readonly high: number;
   readonly at?: string;
   readonly source: string;
 };
@@ -91,12 +107,19 @@ export type Chart = {
   readonly patient: Patient;
   /** The prediction time, ISO 8601; nothing after it is in the chart. */
   readonly asOf: string;
-  readonly encounter?: { readonly source: string; readonly startedAt?: string; readonly kind?: string };
+  readonly encounter?: {
+    readonly source: string;
+    readonly startedAt?: string;
+    readonly kind?: string;
+    /** FHIR `hospitalization.admitSource`, for example `nursing`. */ readonly admitSource?: string;
+  };
   readonly measurements: readonly Measurement[];
   readonly conditions: readonly Entry[];
   readonly procedures: readonly Entry[];
   readonly devices: readonly Entry[];
   readonly notes: readonly Note[];
+  /** The newest documented target, from an Observation, a Flag or a note. */
+  readonly oxygenTarget?: OxygenTarget;
   /** Chest film studies, newest first. */
   readonly films: readonly FilmStudy[];
   readonly gaps: readonly Gap[];

@@ -52,6 +52,8 @@ export const concepts = {
   },
   oxygenFlow: { ...vital('oxygen flow', 'L/min', ['3151-8'], [0, 80]), alsoIn: ['mL/min'] },
   glasgowComaScore: vital('Glasgow coma score', '{score}', ['9269-2'], [3, 15]),
+  /** ACVPU, from 4 (alert) to 0 (unresponsive); read from codes, not from a number. */
+  consciousness: vital('level of consciousness', '{ACVPU}', ['67775-7', '80288-4'], [0, 4]),
   urineOutput: vital('urine output', 'mL', ['9187-6', '9192-6'], [0, 10000]),
   weight: { ...vital('weight', 'kg', ['29463-7', '3141-9'], [20, 350]), alsoIn: ['[lb_av]', 'g'] },
   bun: {
@@ -145,6 +147,22 @@ export const ureaGramsPerMole = 60.06;
 
 /** D-dimer assays that report D-dimer units; a fibrinogen-equivalent unit is half as much. */
 export const dDimerUnitLoincs: readonly string[] = ['48066-5'];
+
+/** SNOMED CT and LOINC answers to the level of consciousness, as ACVPU. */
+export const acvpuCodes: Readonly<Record<string, number>> = {
+  ...{ '248234008': 4, 'LA9340-6': 4 },
+  ...{ '130987000': 3, '1104441000000107': 3 },
+  ...{ '300202002': 2, '255373000': 2, 'LA17108-4': 2, 'LA9341-4': 2 },
+  ...{ '450847001': 1, 'LA17107-6': 1, 'LA9342-2': 1 },
+  ...{ '422768004': 0, 'LA9343-0': 0 },
+};
+export const acvpuWords = [
+  'unresponsive',
+  'responds to pain',
+  'responds to voice',
+  'new confusion',
+  'alert',
+] as const;
 
 export const systems = {
   loinc: 'http://loinc.org',

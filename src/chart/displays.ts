@@ -12,6 +12,7 @@ const names: Readonly<Record<Concept, RegExp>> = {
   fractionInspiredOxygen: /\bfio2\b|inspired oxygen|inhaled oxygen concentration|oxygene inspire/,
   oxygenFlow: /\b(oxygen|o2) flow|debit d.oxygene/,
   glasgowComaScore: /glasgow|\bgcs\b/,
+  consciousness: /consciousness|responsiveness|\ba?c?vpu\b|conscience/,
   urineOutput: /urine (output|volume)|diurese/,
   weight: /\b(body )?weight\b|\bpoids\b/,
   bun: /\bbun\b|\burea\b|\buree\b|ureique/,

@@ -29,7 +29,7 @@ type Factors = { readonly slope: number; readonly offset: number };
 type Unit = Factors & { readonly ucum: string };
 
 /** Concepts without dimension: a missing unit says nothing wrong. */
-const unitless: ReadonlySet<string> = new Set(['{score}', '[pH]']);
+const unitless: ReadonlySet<string> = new Set(['{score}', '{ACVPU}', '[pH]']);
 const unitlessWords = /^(\{.*\}|1|scores?|points?|pts?|gcs|units?|ph|phunits?|\[ph\])$/i;
 const dimensionless: ReadonlySet<string> = new Set(['1', '%', 'L/L']);
 const longestUnit = 40;

@@ -1,3 +1,4 @@
+import type { Assessment } from '../assessment/assessment.ts';
 import { modalities } from '../chart/chart.ts';
 import type { Config } from '../config.ts';
 import { openModels } from '../open-models.ts';
@@ -11,12 +12,26 @@ const columns = [
   ...['key', 'probability', 'low', 'high', 'withheld_because', 'as_of', 'film'],
   ...modalities.map((modality) => `share_${modality}`),
   ...scoreNames.flatMap((name) => [name, `${name}_missing`]),
+  // The PSI if a clinician confirmed the effusion that the film seems to show.
+  'PSI_unconfirmed',
   'later_than_t0',
 ];
 
+/** Points, missing items, and why a score is not given. */
+function scoreCells({ scores, scoresWithheld }: Assessment): Row {
+  return Object.fromEntries([
+    ...scores.flatMap(({ name, points, missing, unconfirmed }) => [
+      [name, points],
+      [`${name}_missing`, missing.join('; ')],
+      ...(unconfirmed ? [[`${name}_unconfirmed`, unconfirmed.points]] : []),
+    ]),
+    ...scoresWithheld.map(({ name, because }) => [`${name}_missing`, `not given: ${because}`]),
+  ]);
+}
+
 function rowOf(one: AssessedChart): Row {
   if (one.state === 'fault') return { key: `line ${one.line}`, withheld_because: one.because };
-  const { risk, film, shares, scores, asOf, laterDropped } = one.assessment;
+  const { risk, film, shares, asOf, laterDropped } = one.assessment;
   const numbers =
     risk.kind === 'estimated'
       ? {
@@ -31,12 +46,7 @@ function rowOf(one: AssessedChart): Row {
     as_of: asOf,
     film: film.state === 'read' ? 'read' : `${film.state}: ${film.because}`,
     ...Object.fromEntries(shares.map(({ modality, logit }) => [`share_${modality}`, logit.toFixed(6)])),
-    ...Object.fromEntries(
-      scores.flatMap(({ name, points, missing }) => [
-        [name, points],
-        [`${name}_missing`, missing.join('; ')],
-      ]),
-    ),
+    ...scoreCells(one.assessment),
     later_than_t0: laterDropped,
   };
 }

@@ -1,9 +1,20 @@
 import type { Chart } from '../chart/chart.ts';
-import { itemOf, newest, type Score, type ScoreItem, scoreHours, totalOf } from './score.ts';
+import {
+  measuredItem,
+  mentationItem,
+  missingItem,
+  newest,
+  type Score,
+  type ScoreItem,
+  scoreHours,
+  totalOf,
+  ureaMmolPerLitre,
+} from './score.ts';
 
-/** Urea of 7 mmol/L, as urea nitrogen in mg/dL. */
-const ureaLimit = 7 * 2.8014;
 const seniorYears = 65;
+const ureaLimit = 7;
+/** Deaths within 30 days, per cent, for 0 to 5 points (Lim, Thorax 2003). */
+const deaths = [0.7, 3.2, 13, 17, 41.5, 57] as const;
 
 /** Either pressure alone can give the point; only both together can withhold it. */
 function pressureItem(chart: Chart): ScoreItem {
@@ -12,7 +23,8 @@ function pressureItem(chart: Chart): ScoreItem {
   const diastolic = newest(chart, 'diastolicPressure', scoreHours.vitals);
   if (systolic && systolic.value < 90) return { name, points: 1, measurement: systolic };
   if (diastolic && diastolic.value <= 60) return { name, points: 1, measurement: diastolic };
-  return systolic && diastolic ? { name, points: 0, measurement: systolic } : { name };
+  if (systolic && diastolic) return { name, points: 0, measurement: systolic };
+  return missingItem(chart, name, systolic ? ['diastolicPressure'] : ['systolicPressure']);
 }
 
 function ageItem({ patient: { ageYears } }: Chart): ScoreItem {
@@ -20,28 +32,35 @@ function ageItem({ patient: { ageYears } }: Chart): ScoreItem {
   return ageYears === undefined ? { name } : { name, points: ageYears >= seniorYears ? 1 : 0 };
 }
 
+function remarksFor(score: Score): readonly string[] {
+  const madeFor = 'made for pneumonia acquired outside hospital, at presentation';
+  if (score.name !== 'CURB-65' || score.missing.length > 0) return [madeFor];
+  return [madeFor, `${deaths[score.points]} % of such patients died within 30 days (Lim, Thorax 2003)`];
+}
+
 /** CURB-65 (Lim, Thorax 2003) for pneumonia; without a urea it is CRB-65 and says so. */
 export function curb65(chart: Chart): Score {
   const one = (isMet: boolean) => (isMet ? 1 : 0);
-  const vital = (concept: Parameters<typeof newest>[1]) => newest(chart, concept, scoreHours.vitals);
-  const urea = newest(chart, 'bun', scoreHours.labs);
+  const urea = measuredItem(chart, {
+    ...{ name: 'urea above 7 mmol/L', concept: 'bun', hours: scoreHours.labs },
+    points: (bun) => one(ureaMmolPerLitre(bun) > ureaLimit),
+  });
+  const hasUrea = urea.points !== undefined;
   const items = [
-    itemOf('confusion (coma score below 15)', vital('glasgowComaScore'), (score) => one(score < 15)),
-    ...(urea ? [itemOf('urea above 7 mmol/L', urea, (bun) => one(bun > ureaLimit))] : []),
-    itemOf('respiratory rate of 30 or more', vital('respiratoryRate'), (rate) => one(rate >= 30)),
+    mentationItem(chart, 'confusion', 1),
+    ...(hasUrea ? [urea] : []),
+    measuredItem(chart, {
+      ...{ name: 'respiratory rate of 30 or more', concept: 'respiratoryRate', hours: scoreHours.vitals },
+      points: (rate) => one(rate >= 30),
+    }),
     pressureItem(chart),
     ageItem(chart),
   ];
-  const bands = urea
-    ? ([
-        [3, 'severe'],
-        [2, 'moderate'],
-        [0, 'low'],
-      ] as const)
-    : ([
-        [3, 'severe'],
-        [1, 'moderate'],
-        [0, 'low'],
-      ] as const);
-  return totalOf({ name: urea ? 'CURB-65' : 'CRB-65', outOf: items.length, bands }, items);
+  const bands = [
+    [3, 'severe'],
+    [hasUrea ? 2 : 1, 'moderate'],
+    [0, 'low'],
+  ] as const;
+  const score = totalOf({ name: hasUrea ? 'CURB-65' : 'CRB-65', outOf: items.length, bands }, items);
+  return { ...score, remarks: remarksFor(score) };
 }

@@ -1,5 +1,15 @@
 import type { Chart } from '../chart/chart.ts';
-import { itemOf, newest, type Score, type ScoreItem, scoreHours, totalOf } from './score.ts';
+import type { Concept } from '../chart/codes.ts';
+import {
+  measuredItem,
+  mentationItem,
+  missingItem,
+  newest,
+  type Score,
+  type ScoreItem,
+  scoreHours,
+  totalOf,
+} from './score.ts';
 
 /** Cells of a row: values up to and including the first number have the second as points. */
 type Cells = readonly (readonly [upTo: number, points: number])[];
@@ -19,6 +29,16 @@ const saturationScale1: Cells = [
   [93, 2],
   [95, 1],
   [above, 0],
+];
+/** For a documented target of 88–92 %; above it, points are for too much oxygen, so none on air. */
+const saturationScale2OnOxygen: Cells = [
+  [83, 3],
+  [85, 2],
+  [87, 1],
+  [92, 0],
+  [94, 1],
+  [96, 2],
+  [above, 3],
 ];
 const systolicPressure: Cells = [
   [90, 3],
@@ -51,13 +71,45 @@ function pointsIn(cells: Cells, step: number): (value: number) => number {
   };
 }
 
+const { vitals } = scoreHours;
+
 /** Air or oxygen: from the flow, else from the inspired fraction; nothing on record is not air. */
 function oxygenItem(chart: Chart): ScoreItem {
   const name = 'supplemental oxygen';
-  const flow = newest(chart, 'oxygenFlow', scoreHours.vitals);
-  if (flow) return itemOf(name, flow, (litres) => (litres > 0 ? 2 : 0));
-  const fraction = newest(chart, 'fractionInspiredOxygen', scoreHours.vitals);
-  return itemOf(name, fraction, (share) => (share > 0.22 ? 2 : 0));
+  const flow = newest(chart, 'oxygenFlow', vitals);
+  if (flow) return { name, points: flow.value > 0 ? 2 : 0, measurement: flow };
+  const fraction = newest(chart, 'fractionInspiredOxygen', vitals);
+  if (fraction) return { name, points: fraction.value > 0.22 ? 2 : 0, measurement: fraction };
+  return missingItem(chart, name, ['oxygenFlow', 'fractionInspiredOxygen']);
+}
+
+const scale2From = 88;
+const scale2To = 92;
+
+function hasScale2({ oxygenTarget }: Chart): boolean {
+  return oxygenTarget?.low === scale2From && oxygenTarget.high === scale2To;
+}
+
+function saturationItem(chart: Chart, oxygen: ScoreItem): ScoreItem {
+  const concept = 'oxygenSaturation';
+  if (!hasScale2(chart)) {
+    const name = 'oxygen saturation, scale 1';
+    return measuredItem(chart, { name, concept, hours: vitals, points: pointsIn(saturationScale1, 1) });
+  }
+  const name = 'oxygen saturation, scale 2';
+  const points = pointsIn(saturationScale2OnOxygen, 1);
+  const item = measuredItem(chart, { name, concept, hours: vitals, points });
+  const isAbove = item.measurement !== undefined && Math.round(item.measurement.value) > scale2To;
+  if (!isAbove || oxygen.points === 2) return item;
+  return { ...item, points: 0, ...(oxygen.points === undefined ? { open: 'air or oxygen not known' } : {}) };
+}
+
+/** Which scale the saturation was read on, and by whose word. */
+function scaleRemark(chart: Chart): string {
+  const { oxygenTarget } = chart;
+  if (!hasScale2(chart) || !oxygenTarget) return 'SpO2 scale 1: no target of 88–92 % is documented';
+  const at = oxygenTarget.at ? `, ${oxygenTarget.at.slice(0, 10)}` : '';
+  return `SpO2 scale 2: target of 88–92 % documented in ${oxygenTarget.source}${at}`;
 }
 
 function bandOf({ points, items, missing }: Score): string | undefined {
@@ -67,17 +119,20 @@ function bandOf({ points, items, missing }: Score): string | undefined {
   return missing.length === 0 ? 'low' : undefined;
 }
 
-/** NEWS2 on SpO2 scale 1: scale 2 needs a clinician's documented target and is never inferred. */
+/** NEWS2; SpO2 scale 2 only for a target of 88–92 % that a clinician has documented, never inferred. */
 export function news2(chart: Chart): Score {
-  const vital = (concept: Parameters<typeof newest>[1]) => newest(chart, concept, scoreHours.vitals);
-  const { band: _, ...score } = totalOf({ name: 'NEWS2', outOf: 20, bands: [] }, [
-    itemOf('respiratory rate', vital('respiratoryRate'), pointsIn(respiratoryRate, 1)),
-    itemOf('oxygen saturation', vital('oxygenSaturation'), pointsIn(saturationScale1, 1)),
-    oxygenItem(chart),
-    itemOf('systolic pressure', vital('systolicPressure'), pointsIn(systolicPressure, 1)),
-    itemOf('pulse', vital('heartRate'), pointsIn(pulse, 1)),
-    itemOf('consciousness', vital('glasgowComaScore'), (score) => (score < 15 ? 3 : 0)),
-    itemOf('temperature', vital('temperature'), pointsIn(temperature, 0.1)),
+  const oxygen = oxygenItem(chart);
+  const rule = (name: string, concept: Concept, points: (value: number) => number) =>
+    measuredItem(chart, { name, concept, hours: vitals, points });
+  const frame = { name: 'NEWS2', outOf: 20, bands: [], remarks: [scaleRemark(chart)] } as const;
+  const { band: _, ...score } = totalOf(frame, [
+    rule('respiratory rate', 'respiratoryRate', pointsIn(respiratoryRate, 1)),
+    saturationItem(chart, oxygen),
+    oxygen,
+    rule('systolic pressure', 'systolicPressure', pointsIn(systolicPressure, 1)),
+    rule('pulse', 'heartRate', pointsIn(pulse, 1)),
+    mentationItem(chart, 'consciousness', 3),
+    rule('temperature', 'temperature', pointsIn(temperature, 0.1)),
   ]);
   const band = bandOf(score);
   return { ...score, ...(band ? { band } : {}) };

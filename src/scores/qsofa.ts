@@ -1,23 +1,24 @@
 import type { Chart } from '../chart/chart.ts';
-import { itemOf, newest, type Score, scoreHours, totalOf } from './score.ts';
+import { measuredItem, mentationItem, type Score, scoreHours, totalOf } from './score.ts';
+
+const bands = [
+  [2, 'positive'],
+  [0, 'negative'],
+] as const;
 
 /** qSOFA (Sepsis-3, JAMA 2016): one point each. */
 export function qsofa(chart: Chart): Score {
-  const vital = (concept: Parameters<typeof newest>[1]) => newest(chart, concept, scoreHours.vitals);
   const one = (isMet: boolean) => (isMet ? 1 : 0);
-  return totalOf(
-    {
-      name: 'qSOFA',
-      outOf: 3,
-      bands: [
-        [2, 'positive'],
-        [0, 'negative'],
-      ],
-    },
-    [
-      itemOf('respiratory rate of 22 or more', vital('respiratoryRate'), (rate) => one(rate >= 22)),
-      itemOf('systolic pressure of 100 or less', vital('systolicPressure'), (mmHg) => one(mmHg <= 100)),
-      itemOf('altered mentation', vital('glasgowComaScore'), (score) => one(score < 15)),
-    ],
-  );
+  const hours = scoreHours.vitals;
+  return totalOf({ name: 'qSOFA', outOf: 3, bands }, [
+    measuredItem(chart, {
+      ...{ name: 'respiratory rate of 22 or more', concept: 'respiratoryRate', hours },
+      points: (rate) => one(rate >= 22),
+    }),
+    measuredItem(chart, {
+      ...{ name: 'systolic pressure of 100 or less', concept: 'systolicPressure', hours },
+      points: (mmHg) => one(mmHg <= 100),
+    }),
+    mentationItem(chart, 'altered mentation', 1),
+  ]);
 }

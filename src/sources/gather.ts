@@ -5,8 +5,9 @@ import { BadRequest, PrefetchMissing, SourceUnavailable } from '../lib/errors.ts
 import { createEhrClient, type EhrAccess, type EhrClient } from './fhir/client.ts';
 import { readEncounter, readEntries } from './fhir/entries.ts';
 import { type Films, readFilms } from './fhir/imaging-studies.ts';
-import { readNotes } from './fhir/notes.ts';
+import { type Notes, readNotes } from './fhir/notes.ts';
 import { type Observed, readObservations } from './fhir/observations.ts';
+import { readOxygenTarget } from './fhir/oxygen-target.ts';
 import { type Part, type SearchPart, searches } from './fhir/parts.ts';
 import { readPatient } from './fhir/patient.ts';
 import { type Given, readPrefetch } from './fhir/prefetch.ts';
@@ -48,6 +49,7 @@ const modalityOf = {
   conditions: 'conditions',
   procedures: 'procedures',
   devices: 'procedures',
+  flags: 'conditions',
 } as const satisfies Record<SearchPart, Gap['modality']>;
 
 const wordsFor = {
@@ -59,6 +61,7 @@ const wordsFor = {
   conditions: 'conditions',
   procedures: 'procedures',
   devices: 'devices',
+  flags: 'alerts',
 } as const satisfies Record<SearchPart, string>;
 
 const notGiven = 'not-given';
@@ -172,6 +175,68 @@ function isFresh(at: string | undefined, asOf: string, hours: number): boolean {
   return at === undefined || hoursBetween(at, asOf) <= hours;
 }
 
+type Own = Collected & { readonly left: number };
+
+/** The parts as they came, and what was read in them. */
+type ReadRecord = {
+  readonly asOf: string;
+  readonly found: FoundPatient;
+  readonly parts: Readonly<Record<SearchPart, Own>>;
+  readonly observed: Observed;
+  readonly films: Films & { readonly trouble: string | undefined };
+  readonly notes: Notes;
+};
+
+function gapsOf({ asOf, found, parts, observed, films, notes }: ReadRecord): Gap[] {
+  const others = Object.values(parts).reduce((sum, { left }) => sum + left, 0);
+  const filmAges = films.films.map(({ startedAt }) => (startedAt ? hoursBetween(startedAt, asOf) : 0));
+  const hasNotes = notes.notes.length > 0 || parts.notes.trouble || parts.reports.trouble;
+  return [
+    ...(found.gap ? [found.gap] : []),
+    ...(others > 0
+      ? [{ modality: 'patient', reason: 'refused', what: `${others} records of another patient` } as const]
+      : []),
+    ...(Object.keys(parts) as SearchPart[]).flatMap((name) =>
+      failedGap(name, name === 'imaging' ? films.trouble : parts[name].trouble),
+    ),
+    ...measuredGaps('vitals', observed, parts.vitals.trouble !== undefined, asOf),
+    ...measuredGaps('labs', observed, parts.labs.trouble !== undefined, asOf),
+    ...(films.trouble !== undefined ? [] : absenceGap('film', 'chest film', filmAges, freshForHours.film)),
+    ...(hasNotes ? [] : [{ modality: 'notes', reason: 'none-on-record', what: 'notes' } as const]),
+    ...observed.gaps,
+  ];
+}
+
+function chartFrom(record: ReadRecord, encounter: Resource | undefined): Chart {
+  const { asOf, found, parts, observed, films, notes } = record;
+  const entries = {
+    conditions: readEntries(parts.conditions.resources, asOf),
+    procedures: readEntries(parts.procedures.resources, asOf),
+    devices: readEntries(parts.devices.resources, asOf),
+  };
+  const observations = [...parts.vitals.resources, ...parts.labs.resources];
+  const oxygenTarget = readOxygenTarget({ observations, flags: parts.flags.resources }, notes.notes, asOf);
+  return {
+    patient: found.patient,
+    asOf,
+    ...(encounter ? { encounter: readEncounter(encounter) } : {}),
+    measurements: observed.measurements.filter(({ concept, observedAt }) =>
+      isFresh(observedAt, asOf, freshForHours[specOf(concept).modality]),
+    ),
+    conditions: entries.conditions.entries,
+    procedures: entries.procedures.entries,
+    devices: entries.devices.entries,
+    notes: notes.notes,
+    ...(oxygenTarget ? { oxygenTarget } : {}),
+    films: films.films.filter(({ startedAt }) => isFresh(startedAt, asOf, freshForHours.film)),
+    gaps: gapsOf(record),
+    laterDropped: [observed, films, notes, ...Object.values(entries)].reduce(
+      (sum, { laterDropped }) => sum + laterDropped,
+      0,
+    ),
+  };
+}
+
 /**
  * The chart up to `asOf`: prefetch first, then the FHIR server with the call's own token; what cannot be had becomes
  * a Gap. Ends when `signal` aborts, with what has arrived.
@@ -185,58 +250,28 @@ export async function gather(request: GatherRequest): Promise<Gathered> {
   const part = async (name: SearchPart) => ownOnly(await collect(record, name), patientId);
 
   const imaging = part('imaging');
-  const [patient, encounter, vitals, labs, conditions, notes, reports, procedures, devices, study, films] =
-    await Promise.all([
-      ...([findPatient(record), findEncounter(record), part('vitals'), part('labs')] as const),
-      ...([part('conditions'), part('notes'), part('reports'), part('procedures')] as const),
-      ...([part('devices'), imaging, imaging.then((found) => findFilms(found, asOf, ehr))] as const),
-    ]);
-  const read = await readNotes([...notes.resources, ...reports.resources], asOf, ehr);
+  const [
+    found,
+    encounter,
+    vitals,
+    labs,
+    conditions,
+    notes,
+    reports,
+    procedures,
+    devices,
+    flags,
+    study,
+    films,
+  ] = await Promise.all([
+    ...([findPatient(record), findEncounter(record), part('vitals'), part('labs')] as const),
+    ...([part('conditions'), part('notes'), part('reports'), part('procedures')] as const),
+    ...([part('devices'), part('flags'), imaging] as const),
+    imaging.then((its) => findFilms(its, asOf, ehr)),
+  ]);
+  const parts = { vitals, labs, conditions, notes, reports, procedures, devices, flags, imaging: study };
+  const written = await readNotes([...notes.resources, ...reports.resources], asOf, ehr);
   const observed = readObservations([...vitals.resources, ...labs.resources], asOf);
-  const entries = {
-    conditions: readEntries(conditions.resources, asOf),
-    procedures: readEntries(procedures.resources, asOf),
-    devices: readEntries(devices.resources, asOf),
-  };
-  const collected = { vitals, labs, conditions, notes, reports, procedures, devices, imaging: study };
-  const others = Object.values(collected).reduce((sum, { left }) => sum + left, 0);
-  const filmAges = films.films.flatMap(({ startedAt }) =>
-    startedAt ? [hoursBetween(startedAt, asOf)] : [0],
-  );
-
-  const gaps: Gap[] = [
-    ...(patient.gap ? [patient.gap] : []),
-    ...(others > 0
-      ? [{ modality: 'patient', reason: 'refused', what: `${others} records of another patient` } as const]
-      : []),
-    ...(Object.keys(collected) as SearchPart[]).flatMap((name) =>
-      failedGap(name, name === 'imaging' ? films.trouble : collected[name].trouble),
-    ),
-    ...measuredGaps('vitals', observed, vitals.trouble !== undefined, asOf),
-    ...measuredGaps('labs', observed, labs.trouble !== undefined, asOf),
-    ...(films.trouble !== undefined ? [] : absenceGap('film', 'chest film', filmAges, freshForHours.film)),
-    ...(read.notes.length === 0 && !notes.trouble && !reports.trouble
-      ? [{ modality: 'notes', reason: 'none-on-record', what: 'notes' } as const]
-      : []),
-    ...observed.gaps,
-  ];
-  const chart: Chart = {
-    patient: patient.patient,
-    asOf,
-    ...(encounter ? { encounter: readEncounter(encounter) } : {}),
-    measurements: observed.measurements.filter(({ concept, observedAt }) =>
-      isFresh(observedAt, asOf, freshForHours[specOf(concept).modality]),
-    ),
-    conditions: entries.conditions.entries,
-    procedures: entries.procedures.entries,
-    devices: entries.devices.entries,
-    notes: read.notes,
-    films: films.films.filter(({ startedAt }) => isFresh(startedAt, asOf, freshForHours.film)),
-    gaps,
-    laterDropped: [observed, films, read, ...Object.values(entries)].reduce(
-      (sum, { laterDropped }) => sum + laterDropped,
-      0,
-    ),
-  };
+  const chart = chartFrom({ asOf, found, parts, observed, films, notes: written }, encounter);
   return { chart, cost: { fhirRequests: ehr?.requests() ?? 0, ms: performance.now() - started } };
 }

@@ -12,6 +12,7 @@ export const servedTypes: readonly ResourceType[] = [
   'Condition',
   'Procedure',
   'Device',
+  'Flag',
   'DocumentReference',
   'DiagnosticReport',
   'ImagingStudy',

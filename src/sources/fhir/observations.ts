@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agreedValue, meaningOf } from '../../chart/agreement.ts';
 import type { Gap, Measurement } from '../../chart/chart.ts';
-import { type Concept, specOf } from '../../chart/codes.ts';
+import { acvpuCodes, acvpuWords, type Concept, specOf } from '../../chart/codes.ts';
 import type { ConceptValue } from '../../chart/units.ts';
 import { codeableConcept, type Resource, sourceOf } from './resource.ts';
 import { type Times, timingOf } from './time.ts';
@@ -16,6 +16,7 @@ const valued = {
   code: codeableConcept,
   valueQuantity: quantity.optional(),
   valueInteger: z.number().optional(),
+  valueCodeableConcept: codeableConcept.optional().catch(undefined),
 };
 const observation = z.looseObject({
   ...valued,
@@ -50,9 +51,21 @@ const refusals = {
 /** What a measurement has from its Observation. */
 type Origin = Times & Pick<Measurement, 'source' | 'status'>;
 
+/** The level of consciousness, told by a code. */
+function readAcvpu({ valueCodeableConcept }: Valued, origin: Origin): Reading {
+  const value = valueCodeableConcept?.coding
+    .map(({ code = '' }) => acvpuCodes[code])
+    .find((found) => found !== undefined);
+  if (value === undefined) return { gap: gapFor('consciousness', 'not-readable') };
+  const { ucum } = specOf('consciousness');
+  const words = acvpuWords[value];
+  return { measurement: { concept: 'consciousness', value, ucum, ...origin, ...(words ? { words } : {}) } };
+}
+
 function readValue(entry: Valued, origin: Origin): Reading {
   const meaning = meaningOf(entry.code);
   const value = entry.valueQuantity?.value ?? entry.valueInteger;
+  if (meaning?.concept === 'consciousness') return readAcvpu(entry, origin);
   if (!meaning || value === undefined) return {};
   const { concept } = meaning;
   if (meaning.kind === 'contradiction') return { gap: gapFor(concept, meaning.kind, meaning.detail) };
@@ -71,8 +84,8 @@ function readValue(entry: Valued, origin: Origin): Reading {
   };
 }
 
-function isValued({ valueQuantity, valueInteger }: Valued): boolean {
-  return (valueQuantity?.value ?? valueInteger) !== undefined;
+function isValued({ valueQuantity, valueInteger, valueCodeableConcept }: Valued): boolean {
+  return (valueQuantity?.value ?? valueInteger ?? valueCodeableConcept) !== undefined;
 }
 
 type Read = { readonly readings: readonly Reading[]; readonly later: number };

@@ -7,6 +7,7 @@ export const searches = {
   reports: { type: 'DiagnosticReport', params: { _sort: '-date', _count: 20 } },
   procedures: { type: 'Procedure', params: {} },
   devices: { type: 'Device', params: {} },
+  flags: { type: 'Flag', params: {} },
   imaging: { type: 'ImagingStudy', params: { _sort: '-started', _count: 20 } },
 } as const;
 

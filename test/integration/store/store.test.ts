@@ -14,6 +14,7 @@ function assessmentOf(patientId: string, asOf: string): Assessment {
     horizon: 'in hospital',
     population: 'adult intensive care',
     scores: [],
+    scoresWithheld: [],
     shares: [{ modality: 'labs', logit: 0, present: false }],
     raises: [],
     lowers: [],

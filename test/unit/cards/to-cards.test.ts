@@ -52,6 +52,7 @@ function assessment(fields: Partial<Assessment> = {}): Assessment {
     raises: [],
     lowers: [],
     scores: [],
+    scoresWithheld: [],
     film,
     gaps: [],
     laterDropped: 0,
@@ -104,8 +105,34 @@ describe('the summary card', () => {
     ];
     const score = { name: 'NEWS2', points: 3, outOf: 20, items, missing: ['temperature'] } as const;
     const { detail } = only(toCards(assessment({ scores: [score] }), parts));
+    expect(detail).toContain('**NEWS2 at least 3 of 20**; 1 item missing: temperature');
     expect(detail).toContain(
-      '**NEWS2 at least 3 of 20**; respiratory rate (30 /min) +3; not known: temperature',
+      '| respiratory rate | 30 /min | 0 min ago | Observation/1 | NEWS2 +3, NEWS2 0 |',
+    );
+  });
+
+  test('leaves the class as it is until a clinician confirms what the film seems to show', () => {
+    const unconfirmed = { points: 94, band: 'class IV: moderate risk', finding: 'pleural effusion' };
+    const score = {
+      name: 'PSI',
+      points: 84,
+      items: [],
+      missing: [],
+      band: 'class III: low risk',
+      unconfirmed,
+    };
+    const { detail } = only(toCards(assessment({ scores: [{ ...score, name: 'PSI' }] }), parts));
+    expect(detail).toContain(
+      "**PSI 84 without / 94 with the film's pleural effusion (unconfirmed)**; class III: low risk; class IV: moderate risk only if a clinician confirms it",
+    );
+  });
+
+  test('names the scores that are not given, and why', () => {
+    const scoresWithheld = (['NEWS2', 'PSI'] as const).map(
+      (name) => ({ name, because: 'pregnancy' }) as const,
+    );
+    expect(only(toCards(assessment({ scoresWithheld }), parts)).detail).toContain(
+      'Not given: NEWS2, PSI (pregnancy is on record).',
     );
   });
 

@@ -46,6 +46,21 @@ describe('observations', () => {
     });
   });
 
+  test('of consciousness are told by their code, in words', () => {
+    const answer = (code: string) =>
+      observation('a', '67775-7', 0, {
+        valueQuantity: undefined,
+        valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code }] },
+      });
+    expect(readObservations([answer('300202002')], asOf).measurements).toMatchObject([
+      { concept: 'consciousness', value: 2, words: 'responds to voice' },
+    ]);
+    expect(readObservations([answer('1')], asOf)).toMatchObject({
+      measurements: [],
+      gaps: [{ reason: 'not-readable', what: 'level of consciousness' }],
+    });
+  });
+
   test('with components are read part by part, and once when two searches found them', () => {
     const part = (code: string, value: number) => ({
       code: { coding: [{ system: 'http://loinc.org', code }] },
