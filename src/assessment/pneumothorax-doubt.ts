@@ -1,23 +1,29 @@
 import type { Chart, Entry } from '../chart/chart.ts';
+import { readNote } from '../notes/read-note.ts';
 import type { Doubt, FilmConclusion, FindingConclusion } from './assessment.ts';
 
 type ReadConclusion = Extract<FilmConclusion, { state: 'read' }>;
 
-/** SNOMED CT: insertion of pleural tube drain. Devices seldom come coded, so words count too. */
+/** SNOMED CT: insertion of pleural tube drain. */
 const drainCode = '264957007';
-const drainWords =
-  /\b(chest|pleural|intercostal|thoracic|thoracostomy)\W+(\w+\W+){0,2}(drain|tube|catheter)\b|\b(drain|tube) thoracostomy\b|\bdrain (thoracique|pleural)\b/i;
+const chestWords = /chest|thora|pleur|intercost/i;
 const told: readonly FindingConclusion['word'][] = ['likely', 'possible'];
 /** As many findings at once, and the film is one on which models err. */
 const many = 3;
 
-function isDrain({ code, text }: Entry): boolean {
-  return code === drainCode || drainWords.test(text);
+function saysDrain(text: string): boolean {
+  return readNote(text).some(
+    ({ concept, assertion }) => concept === 'chest-drain' && assertion === 'present',
+  );
 }
 
-/** A drain that was taken out is a procedure too, and leaves its track. */
-function hasDrain({ devices, procedures }: Chart): boolean {
-  return [...devices, ...procedures].some(isDrain);
+/** Devices seldom come coded, so their words are read as a note's are; a wound's drain is none. */
+function isDrain({ code, text }: Entry): boolean {
+  return code === drainCode || (chestWords.test(text) && saysDrain(text));
+}
+
+function hasDrain({ devices, procedures, notes }: Chart): boolean {
+  return [...devices, ...procedures].some(isDrain) || notes.some(({ text }) => saysDrain(text));
 }
 
 function doubtsOf({ view, findings }: ReadConclusion, chart: Chart): Doubt[] {

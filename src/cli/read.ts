@@ -45,6 +45,7 @@ function cellsOfFilm(reading: ReadFilm): Row {
     age: reading.ageYears.toFixed(1),
     ...cellsOf('abnormal', reading.abnormal),
     ...Object.assign({}, ...reading.findings.map((finding) => cellsOf(finding.name, finding))),
+    warnings: reading.warnings?.join(' ') ?? '',
   };
 }
 
@@ -69,6 +70,7 @@ export async function readFilms({ films, out, config, say }: ReadOptions): Promi
       ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high'],
       ...encoder.findingNames.flatMap(columnsOf),
       ...columnsOf('abnormal'),
+      'warnings',
     ],
     items,
     atOnce,

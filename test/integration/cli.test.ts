@@ -63,7 +63,7 @@ describe('vigie read', () => {
       `${name}_state`,
     ]);
     const first = ['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high'];
-    expect(Object.keys(film!)).toEqual([...first, ...columns]);
+    expect(Object.keys(film!)).toEqual([...first, ...columns, 'warnings']);
     for (const name of [...names, 'abnormal']) {
       expect(['assessed', 'not-assessed']).toContain(film![`${name}_state`]);
       const [low, value, high] = [`${name}_low`, name, `${name}_high`].map((column) => Number(film![column]));

@@ -73,6 +73,16 @@ describe('a likely pneumothorax', () => {
     },
   );
 
+  test.each([
+    ['24 Fr chest drain in the fifth space, swinging.', true],
+    ['Drain thoracique en place.', true],
+    ['No chest drain was needed.', false],
+    ['Drain if the film shows more air.', false],
+  ])('follows what a note says: %s', (text, isThere) => {
+    const notes = [{ text, title: 'Note', source: 'DocumentReference/1' }];
+    expect(pneumothoraxOn(filmWith('PA', alone), { notes })?.word).toBe(isThere ? 'possible' : 'likely');
+  });
+
   test('is only possible on an AP film, and as one of three findings', () => {
     expect(pneumothoraxOn(filmWith('AP', alone))).toMatchObject({ word: 'possible', doubts: ['ap-view'] });
     const three = { ...alone, Effusion: 'possible', Edema: 'likely' } as const;
