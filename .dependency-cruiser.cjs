@@ -29,6 +29,7 @@ const mayImport = {
     'notes',
     'scores',
     'findings',
+    'fusion',
     'evaluation',
     'lib',
     'config',

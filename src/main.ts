@@ -6,6 +6,7 @@ import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
 import { type CardFormat, cardFormats, modelCardText } from './cli/models-card.ts';
+import { type RefitOptions, refitCalibration, resetCalibration } from './cli/models-refit.ts';
 import { readNotes } from './cli/notes.ts';
 import { readFilms } from './cli/read.ts';
 import { type ValidateOptions, validateFilms } from './cli/validate.ts';
@@ -231,6 +232,25 @@ models
   .description('take a model out again, with its calibration')
   .argument('<id[@version]>')
   .action((name: string) => removeModel(name, { config: settings(), say }));
+
+models
+  .command('refit-calibration')
+  .description("re-calibrate the risk on this site's own cases; kept in the data directory")
+  .option('--charts <file>', 'one FHIR R4 Bundle a line; may be gzipped')
+  .option('--outcomes <file>', 'CSV of key,outcome[,group]: 1 = died in hospital')
+  .option('--films <folder>', 'a film named <key>.png, .jpg or .dcm belongs to the chart of that key')
+  .option('--at <time>', "prediction time; by default each chart's newest time", instantOf)
+  .option('--reset', 'back to the risk as shipped')
+  .addHelpText(
+    'after',
+    '\nIt needs 50 cases that died and 50 that lived; below that nothing is changed.\nExample: vigie models refit-calibration --charts charts.ndjson --outcomes outcomes.csv',
+  )
+  .action(async (options: Partial<Omit<RefitOptions, 'config' | 'say'>> & { reset?: boolean }) => {
+    const { charts, outcomes, reset, ...files } = options;
+    if (reset) return resetCalibration({ config: settings(), say });
+    if (!charts || !outcomes) throw new Error('give --charts and --outcomes, or --reset');
+    tellFaults(await refitCalibration({ ...files, charts, outcomes, config: settings(), say }));
+  });
 
 program
   .command('notes')

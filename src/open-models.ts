@@ -5,6 +5,7 @@ import { createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts'
 import { openShelf } from './eyes/shelf.ts';
 import { createFilmReader } from './film/film-reader.ts';
 import { createFusion, type Fusion } from './fusion/fuse.ts';
+import { forSite, readSiteLine } from './fusion/site-line.ts';
 import { createEngine, type Engine } from './inference/engine.ts';
 import { loadModelFile, type ModelFile } from './inference/model-file.ts';
 
@@ -34,12 +35,19 @@ async function filmModelsOf(folders: Folders) {
   return { shipped, own, site: await shelf.calibrationOf(own ?? shipped) };
 }
 
-/** Verifies and starts the models. @throws ManifestMismatch naming the file and both hashes. */
-export async function openModels(config: Folders & Pick<Config, 'inference'>): Promise<Models> {
+/**
+ * Verifies and starts the models; the risk as the site re-calibrated it, unless it is asked for as shipped.
+ * @throws ManifestMismatch naming the file and both hashes.
+ */
+export async function openModels(
+  config: Folders & Pick<Config, 'inference'>,
+  risk: 'of-this-site' | 'as-shipped' = 'of-this-site',
+): Promise<Models> {
   const [{ shipped, own, site }, fusion] = await Promise.all([
     filmModelsOf(config),
     loadModelFile(join(config.modelsDir, 'fusion')),
   ]);
+  const line = risk === 'as-shipped' ? undefined : await readSiteLine(config.dataDir, fusion);
   const models = [shipped, ...(own ? [own] : []), fusion];
   const engine = await createEngine({ models, ...config.inference });
   const films = createFilmReader();
@@ -51,7 +59,7 @@ export async function openModels(config: Folders & Pick<Config, 'inference'>): P
       site,
       ...(own ? { beside: eyeOf(shipped) } : {}),
     }),
-    fusion: createFusion({ model: fusion, engine }),
+    fusion: forSite(createFusion({ model: fusion, engine }), line),
     files: models.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     [Symbol.asyncDispose]: async () => {
       await films[Symbol.asyncDispose]();

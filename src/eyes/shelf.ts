@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type SiteCalibration, siteCalibration } from '../encoders/site-calibration.ts';
 import { loadModelFile, type ModelFile } from '../inference/model-file.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
+import { readIfThere, writeWhole } from '../lib/whole-file.ts';
 import type { EyeIdentity } from './manifest-check.ts';
 
 /** The film models a site put in, kept below its data directory; the package is never written to. */
@@ -26,26 +26,6 @@ export type Shelf = {
 };
 
 const choice = z.strictObject({ maker: z.string() });
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Whole or not at all, whatever happens in between. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const fresh = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(fresh, content, { flush: true });
-    await rename(fresh, path);
-  } finally {
-    await rm(fresh, { force: true });
-  }
-}
 
 function parseJson<T>(schema: z.ZodType<T>, text: string, path: string): T {
   try {
