@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createEye } from './encoders/eye.ts';
 import { createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
+import { createOutliner } from './encoders/outliner.ts';
+import { withOutline } from './encoders/with-outline.ts';
 import { openShelf } from './eyes/shelf.ts';
 import { createFilmReader } from './film/film-reader.ts';
 import { createFusion, type Fusion } from './fusion/fuse.ts';
@@ -43,22 +45,22 @@ export async function openModels(
   config: Folders & Pick<Config, 'inference'>,
   risk: 'of-this-site' | 'as-shipped' = 'of-this-site',
 ): Promise<Models> {
-  const [{ shipped, own, site }, fusion] = await Promise.all([
+  const [{ shipped, own, site }, outline, fusion] = await Promise.all([
     filmModelsOf(config),
+    loadModelFile(join(config.modelsDir, 'chest-outline')),
     loadModelFile(join(config.modelsDir, 'fusion')),
   ]);
   const line = risk === 'as-shipped' ? undefined : await readSiteLine(config.dataDir, fusion);
-  const models = [shipped, ...(own ? [own] : []), fusion];
+  const models = [shipped, ...(own ? [own] : []), outline, fusion];
   const engine = await createEngine({ models, ...config.inference });
   const films = createFilmReader();
   const eyeOf = (model: ModelFile) => createEye({ model, engine, films });
   return {
     engine,
-    encoder: createFilmEncoder({
-      eye: eyeOf(own ?? shipped),
-      site,
-      ...(own ? { beside: eyeOf(shipped) } : {}),
-    }),
+    encoder: withOutline(
+      createFilmEncoder({ eye: eyeOf(own ?? shipped), site, ...(own ? { beside: eyeOf(shipped) } : {}) }),
+      createOutliner({ model: outline, engine, films }),
+    ),
     fusion: forSite(createFusion({ model: fusion, engine }), line),
     files: models.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     [Symbol.asyncDispose]: async () => {

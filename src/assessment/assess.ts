@@ -108,7 +108,9 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film, chart)],
     laterDropped: chart.laterDropped,
     models: [
-      ...(film.state === 'read' ? [film.model, ...(film.beside ? [film.beside] : [])] : []),
+      ...(film.state === 'read'
+        ? [film.model, film.beside, film.outlinedBy].filter((maker) => maker !== undefined)
+        : []),
       parts.fusion.maker,
     ],
   };

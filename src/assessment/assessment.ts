@@ -1,5 +1,6 @@
 import type { Gap, Measurement, Modality } from '../chart/chart.ts';
 import type { Estimate } from '../lib/estimate.ts';
+import type { Extent, OutlineRefusal } from '../outline/outline.ts';
 import type { WithheldScore } from '../scores/published-scores.ts';
 import type { Score } from '../scores/score.ts';
 
@@ -31,6 +32,11 @@ export type FindingConclusion = {
   readonly doubts?: readonly Doubt[];
 };
 
+/** Cardiothoracic ratio of a PA film with its 90 % interval, and where its two lines lie on the film; or why there is none. */
+export type HeartMeasure =
+  | { readonly kind: 'measured'; readonly ratio: Estimate; readonly heart: Extent; readonly chest: Extent }
+  | { readonly kind: 'not-measured'; readonly because: OutlineRefusal | 'ap-view' };
+
 /** What the film says, or why it says nothing. */
 export type FilmConclusion =
   | {
@@ -50,6 +56,10 @@ export type FilmConclusion =
       readonly model: string;
       /** The model that judged view, sex, age or kind of film where `model` does not. */
       readonly beside?: string;
+      /** Absent on readings from before films were outlined. */
+      readonly heart?: HeartMeasure;
+      /** The model that outlined lungs and heart. */
+      readonly outlinedBy?: string;
     }
   | { readonly state: 'pending' | 'refused' | 'failed' | 'none'; readonly because: string };
 

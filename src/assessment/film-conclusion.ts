@@ -1,6 +1,7 @@
 import type { Patient } from '../chart/chart.ts';
 import type { Judgement, ReadFilm, Reading } from '../encoders/reading.ts';
-import type { FilmConclusion, FindingConclusion, Probability } from './assessment.ts';
+import { viewOf } from '../encoders/view.ts';
+import type { FilmConclusion, FindingConclusion, HeartMeasure, Probability } from './assessment.ts';
 
 /** What the reading room answers for a chart's newest chest film. */
 export type FilmOutcome =
@@ -72,11 +73,14 @@ function identityWarnings(reading: ReadFilm, patient: Patient): string[] {
   return warnings;
 }
 
-/** What the header states, else what the film looks like. */
-export function viewOf(reading: ReadFilm): 'PA' | 'AP' {
-  const recorded = reading.facts.viewPosition?.toUpperCase();
-  if (recorded === 'PA' || recorded === 'AP') return recorded;
-  return reading.viewApProbability > 0.5 ? 'AP' : 'PA';
+/** The cardiothoracic ratio is told for PA films only: an AP film magnifies the heart by an unknown amount. */
+function heartOf(reading: ReadFilm): HeartMeasure | undefined {
+  const { outline } = reading;
+  if (!outline) return undefined;
+  if (outline.state === 'refused') return { kind: 'not-measured', because: outline.because };
+  if (viewOf(reading) === 'AP') return { kind: 'not-measured', because: 'ap-view' };
+  const { ratio, heart, chest } = outline;
+  return { kind: 'measured', ratio, heart, chest };
 }
 
 function concludeRead(
@@ -84,7 +88,8 @@ function concludeRead(
   patient: Patient,
 ): FilmConclusion {
   const { reading, studyInstanceUid } = outcome;
-  const { facts } = reading;
+  const { facts, outline } = reading;
+  const heart = heartOf(reading);
   return {
     state: 'read',
     studyInstanceUid,
@@ -98,6 +103,8 @@ function concludeRead(
     ...(reading.warnings ? { filmWarnings: reading.warnings } : {}),
     model: reading.model,
     ...(reading.beside ? { beside: reading.beside } : {}),
+    ...(heart ? { heart } : {}),
+    ...(outline ? { outlinedBy: outline.model } : {}),
   };
 }
 

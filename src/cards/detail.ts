@@ -2,7 +2,7 @@ import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../a
 import type { Gap } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
 import { bullets, escapeMarkdown, heading, table } from './markdown.ts';
-import { ago, amount, interval, moment, percent, unitText } from './numbers.ts';
+import { ago, amount, interval, moment, percent, ratioText, unitText } from './numbers.ts';
 import { scoresSections } from './scores.ts';
 import { english } from './wording.ts';
 
@@ -95,6 +95,15 @@ function abnormalWords({ abnormal, abnormalPrevalence }: Extract<FilmConclusion,
   return ` ${percent(abnormal.value)} (${interval(abnormal)})${among}`;
 }
 
+/** `Heart over chest 0.57 (0.53–0.61), PA`, or why it is not measured. */
+function heartLines({ heart, view }: Extract<FilmConclusion, { state: 'read' }>): string[] {
+  if (!heart) return [];
+  if (heart.kind === 'not-measured')
+    return [`${english.heart}: ${english.heartNotMeasured}, ${english.heartSilence[heart.because]}`];
+  const { value, low, high } = heart.ratio;
+  return [`${english.heart} ${ratioText(value)} (${ratioText(low)}–${ratioText(high)}), ${view}`];
+}
+
 function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf: string): string {
   const told = film.findings
     .filter(({ word }) => word === 'likely' || word === 'possible' || word === 'uncertain')
@@ -116,6 +125,7 @@ function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf:
     bullets([
       ...warningLines(film),
       ...doubtLines(film.findings),
+      ...heartLines(film),
       ...others.flatMap(([words, names]) => (names ? [`${words}: ${names}`] : [])),
     ]),
   ].join('\n\n');

@@ -14,6 +14,11 @@ export function interval({ low, high }: Estimate): string {
   return `${percent(low).replace(' %', '')}–${percent(high)}`;
 }
 
+/** A ratio to two places, with its zero: `0.57`. */
+export function ratioText(ratio: number): string {
+  return ratio.toFixed(2);
+}
+
 /** How long before `asOf` something happened, in the words of a ward. */
 export function ago(at: string, asOf: string): string {
   const hours = hoursBetween(at, asOf);

@@ -1,7 +1,8 @@
-import type { Doubt, FilmConclusion, FindingConclusion } from '../assessment/assessment.ts';
+import type { Doubt, FilmConclusion, FindingConclusion, HeartMeasure } from '../assessment/assessment.ts';
 import type { GapReason, Measurement, Modality } from '../chart/chart.ts';
 import type { WithheldBecause } from '../scores/published-scores.ts';
 
+type HeartSilence = Extract<HeartMeasure, { kind: 'not-measured' }>['because'];
 type FilmSilence = Exclude<FilmConclusion['state'], 'read'>;
 
 /** Every sentence a card may hold, in one language. */
@@ -95,6 +96,18 @@ export const english = {
   typical: 'typical',
   raises: 'Speaks for a higher risk (log-odds against the typical training patient)',
   lowers: 'Speaks for a lower risk',
+  heart: 'Heart over chest',
+  heartNotMeasured: 'not measured',
+  heartSilence: {
+    'ap-view': 'an AP film magnifies the heart',
+    'lung-missing': 'a lung could not be outlined',
+    'heart-missing': 'the heart could not be outlined',
+    'area-out-of-range': 'an outline is larger than any the model knows',
+    'lungs-unequal': 'the lungs are too unequal for the outline to be trusted',
+    'heart-outside': 'the heart was outlined outside the chest',
+    'white-lung': 'a lung is as dense as the heart, which hides its border',
+    'outline-uncertain': 'the outline is too uncertain',
+  } satisfies Record<HeartSilence, string>,
   noneFound: 'None found.',
   scores: 'Published scores',
   atLeast: 'at least',

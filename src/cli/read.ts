@@ -1,16 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { viewOf } from '../assessment/film-conclusion.ts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { FilmEncoder } from '../encoders/film-encoder.ts';
 import type { Judgement, ReadFilm } from '../encoders/reading.ts';
+import { viewOf } from '../encoders/view.ts';
+import { encodePng } from '../film/encode-png.ts';
 import { openModels } from '../open-models.ts';
+import { toFlags } from '../outline/runs.ts';
 import { listFilms } from './film-files.ts';
 import { type Row, writeResumably } from './write-rows.ts';
 
 export type ReadOptions = {
   readonly films: string;
   readonly out: string;
+  /** Folder for the outlines, one PNG of bit flags a film. */
+  readonly masks?: string | undefined;
   readonly config: Config;
   /** Told what the person who waits should know. */
   readonly say: (line: string) => void;
@@ -49,32 +53,55 @@ function cellsOfFilm(reading: ReadFilm): Row {
   };
 }
 
-async function rowOf(encoder: FilmEncoder, folder: string, file: string): Promise<Row> {
+/** On an AP film too, where the card does not tell it: who validates sees the view beside it. */
+function cellsOfOutline({ outline }: ReadFilm): Row {
+  if (!outline) return {};
+  if (outline.state === 'refused') return { ctr_reason: outline.because };
+  const { value, low, high } = outline.ratio;
+  return { ctr: value.toFixed(4), ctr_low: low.toFixed(4), ctr_high: high.toFixed(4) };
+}
+
+/** `<folder>/<film without its ending>.png` at the film's own size: left lung 1, right lung 2, heart 4. */
+async function writeMask({ outline, facts }: ReadFilm, folder: string, file: string): Promise<void> {
+  const { rows, columns } = facts;
+  if (!outline || rows === undefined || columns === undefined) return;
+  const path = join(folder, `${file.slice(0, file.length - extname(file).length)}.png`);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, await encodePng(toFlags(outline.shapes, rows, columns), rows, columns));
+}
+
+async function rowOf(
+  encoder: FilmEncoder,
+  { films: folder, masks }: Pick<ReadOptions, 'films' | 'masks'>,
+  file: string,
+): Promise<Row> {
   const bytes = await readFile(join(folder, file)).catch(() => undefined);
   if (!bytes) return { file, accepted: 'false', reason: 'file-not-readable' };
   const reading = await encoder.read(bytes);
   if (reading.state === 'refused') return { file, accepted: 'false', reason: reading.code };
-  return { file, accepted: 'true', ...cellsOfFilm(reading) };
+  if (masks) await writeMask(reading, masks, file);
+  return { file, accepted: 'true', ...cellsOfFilm(reading), ...cellsOfOutline(reading) };
 }
 
 /** `vigie read`: every film of a folder through exactly the serving path, one CSV row each, in order of name. */
-export async function readFilms({ films, out, config, say }: ReadOptions): Promise<void> {
+export async function readFilms({ films, out, masks, config, say }: ReadOptions): Promise<void> {
   const items = await listFilms(films);
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
   await using models = await openModels(config);
   const { encoder } = models;
   const work = {
     out,
-    maker: `${encoder.maker}.${encoder.preprocessing}`,
+    // Rows of a run without masks are not gone on with when masks are asked for.
+    maker: `${encoder.maker}.${encoder.preprocessing}${masks ? '.masks' : ''}`,
     columns: [
-      ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high'],
+      ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high', 'ctr_reason'],
       ...encoder.findingNames.flatMap(columnsOf),
       ...columnsOf('abnormal'),
       'warnings',
     ],
     items,
     atOnce,
-    rowOf: (file: string) => rowOf(encoder, films, file),
+    rowOf: (file: string) => rowOf(encoder, { films, masks }, file),
   };
   await writeResumably(work, say);
 }

@@ -5,7 +5,10 @@ import type { Head } from './film-manifest.ts';
 export const z90 = 1.6449;
 
 /** Platt-calibrated probability with a 90 % interval from the bootstrap covariance of the Platt line. */
-export function calibrated(logit: number, { platt, residualSd }: Head): Estimate {
+export function calibrated(
+  logit: number,
+  { platt, residualSd }: Pick<Head, 'platt' | 'residualSd'>,
+): Estimate {
   const mean = platt.slope * logit + platt.intercept;
   const [slopeRow = [0, 0], interceptRow = [0, 0]] = platt.cov;
   const variance =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outlineSchema } from '../outline/outline.ts';
 
 /** A calibrated probability with its 90 % interval, as it is stored. */
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
@@ -38,6 +39,9 @@ const facts = z.looseObject({
   patientSex: z.string().optional(),
   patientAgeYears: z.number().optional(),
   viewPosition: z.string().optional(),
+  /** Pixels of the film as its file holds it. */
+  rows: z.number().optional(),
+  columns: z.number().optional(),
   acquiredAt: z.string().optional(),
 });
 
@@ -58,6 +62,8 @@ export const readingSchema = z.discriminatedUnion('state', [
     warnings: z.array(z.string()).optional(),
     foreignDistance: z.number().optional(),
     embedding: z.array(z.number()).optional(),
+    /** Absent on readings from before films were outlined. */
+    outline: outlineSchema.optional(),
   }),
   z.object({
     state: z.literal('refused'),

@@ -75,10 +75,17 @@ function startThread(): Thread {
   return { run, isLost: () => isLost, stop: () => worker.terminate() };
 }
 
+const closed: FilmAnswer = {
+  ok: false,
+  refusal: { code: 'corrupt-pixels', detail: 'the film reader is closed' },
+  decodeMs: 0,
+};
+
 /** Decodes films in a thread of their own, one at a time in order of arrival. */
 export function createFilmReader(): FilmReader {
   let thread: Thread | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
   const run = async (job: FilmJob, limitMs: number): Promise<FilmAnswer> => {
     if (thread?.isLost()) thread = undefined;
@@ -93,11 +100,14 @@ export function createFilmReader(): FilmReader {
 
   return {
     read: (bytes, { spec, limitMs = usualLimitMs }) => {
+      // A thread started now would never be stopped.
+      if (isClosed) return Promise.resolve(closed);
       const answer = last.then(() => run({ bytes, spec }, limitMs));
       last = answer;
       return answer;
     },
     [Symbol.asyncDispose]: async () => {
+      isClosed = true;
       await last;
       await thread?.stop();
       thread = undefined;

@@ -53,6 +53,26 @@ describe('vigie read', () => {
     expect(rowsOf('preds.csv')).toHaveLength(4);
   });
 
+  test('writes the outlines at the film’s own size, a bit a structure', async () => {
+    expect(vigie('read', '--films', 'films', '--out', 'masked.csv', '--masks', 'masks').status).toBe(0);
+    const [, film] = rowsOf('masked.csv');
+    const mask = sharp(at('masks/film.png'));
+    expect(await mask.metadata()).toMatchObject({ width: 1024, height: 1024, channels: 1 });
+    const data = await mask.toColourspace('b-w').raw().toBuffer();
+    const share = (bit: number) => data.filter((flags) => (flags & bit) !== 0).length / data.length;
+    for (const bit of [1, 2, 4]) expect(share(bit)).toBeGreaterThan(0.02);
+    // The patient's right lung lies on the picture's left.
+    const middle = (bit: number) => {
+      const columns = [...data].flatMap((flags, index) => ((flags & bit) !== 0 ? [index % 1024] : []));
+      return columns.reduce((sum, column) => sum + column, 0) / columns.length;
+    };
+    expect(middle(2)).toBeLessThan(middle(4));
+    expect(middle(4)).toBeLessThan(middle(1));
+    expect(Number(film?.ctr_low)).toBeLessThan(Number(film?.ctr));
+    expect(Number(film?.ctr)).toBeLessThan(Number(film?.ctr_high));
+    expect(readdirSync(at('masks')).sort()).toEqual(['film.png', 'same.png']);
+  });
+
   test('gives every finding its number, interval and state, and view, sex and age', () => {
     const [, film] = rowsOf('preds.csv');
     const names = findings.map(({ name }) => name as string);

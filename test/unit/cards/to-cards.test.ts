@@ -90,6 +90,27 @@ describe('the summary card', () => {
       expect(detail).toContain(said);
   });
 
+  test('tells the cardiothoracic ratio with its interval on a PA film', () => {
+    const heart = {
+      kind: 'measured',
+      ratio: { value: 0.568, low: 0.531, high: 0.605 },
+      heart: { left: 0.4, right: 0.8, row: 0.7 },
+      chest: { left: 0.1, right: 0.9, row: 0.8 },
+    } as const;
+    const { detail } = only(toCards(assessment({ film: { ...film, view: 'PA', heart } }), parts));
+    expect(detail).toContain('Heart over chest 0.57 (0.53–0.60), PA');
+  });
+
+  test.each([
+    ['ap-view', 'an AP film magnifies the heart'],
+    ['white-lung', 'a lung is as dense as the heart'],
+  ] as const)('gives no ratio for %s, and says why', (because, words) => {
+    const heart = { kind: 'not-measured', because } as const;
+    const { detail } = only(toCards(assessment({ film: { ...film, heart } }), parts));
+    expect(detail).toContain(`Heart over chest: not measured, ${words}`);
+    expect(detail).not.toMatch(/Heart over chest \d/);
+  });
+
   test('shows published scores item by item, and what is missing of them', () => {
     const measurement = {
       concept: 'respiratoryRate',

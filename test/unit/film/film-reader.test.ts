@@ -52,3 +52,9 @@ test('the caller keeps its bytes', async () => {
   await reader.read(bytes, { spec });
   expect(bytes.length).toBeGreaterThan(grey.codes.length);
 });
+
+test('a reader that was closed refuses, instead of starting a thread nobody would stop', async () => {
+  const closing = createFilmReader();
+  await closing[Symbol.asyncDispose]();
+  expect(await closing.read(plainFilm(greyOf(200, 180, 12)), { spec })).toMatchObject({ ok: false });
+});

@@ -1,0 +1,41 @@
+import { cardiomegalyByMeasure } from './cardiomegaly.ts';
+import { digestOf } from './eye.ts';
+import type { FilmEncoder } from './film-encoder.ts';
+import type { Outliner } from './outliner.ts';
+import type { ReadFilm } from './reading.ts';
+import { viewOf } from './view.ts';
+
+type Finding = ReadFilm['findings'][number];
+
+/** The measure speaks for the model it was compared with, and for one that does not assess cardiomegaly itself. */
+function isWeaker(finding: Finding, reading: ReadFilm, { cardiomegaly }: Outliner): boolean {
+  if (finding.name !== 'Cardiomegaly') return false;
+  return finding.state !== 'assessed' || reading.model.startsWith(`${cardiomegaly.insteadOf}@`);
+}
+
+/** A reading with its outline; where the outline was measured, cardiomegaly is judged by it. */
+function outlined(reading: ReadFilm, outliner: Outliner, outline: ReadFilm['outline']): ReadFilm {
+  if (outline?.state !== 'measured') return { ...reading, ...(outline ? { outline } : {}) };
+  const { cardiomegaly } = outliner;
+  const isAp = viewOf(reading) === 'AP';
+  const findings = reading.findings.map((finding): Finding => {
+    if (!isWeaker(finding, reading, outliner)) return finding;
+    const probability = cardiomegalyByMeasure(outline, isAp, cardiomegaly);
+    return { name: finding.name, state: 'assessed', probability, prevalence: cardiomegaly.prevalence };
+  });
+  return { ...reading, findings, outline };
+}
+
+/** The same encoder, which also outlines lungs and heart on every film it reads. */
+export function withOutline(encoder: FilmEncoder, outliner: Outliner): FilmEncoder {
+  return {
+    ...encoder,
+    preprocessing: digestOf(encoder.preprocessing, outliner.maker),
+    read: async (bytes) => {
+      const reading = await encoder.read(bytes);
+      if (reading.state !== 'read') return reading;
+      const polarity = reading.warnings?.includes('polarity-repaired') ? 'negative' : 'positive';
+      return outlined(reading, outliner, await outliner.outline(bytes, polarity));
+    },
+  };
+}
