@@ -48,6 +48,12 @@ const limits = {
   uncertainty: 10,
 };
 
+/** The one rule without a number: the heart's middle lies between the lungs'. */
+function isChest(measure: Parity['images'][number]['measure']): boolean {
+  const { rightX = 1, heartX = 0, leftX = 0 } = measure ?? {};
+  return rightX < heartX && heartX < leftX;
+}
+
 test.each([0, 1, 2])('chest %i is outlined and measured as in Python', async (at) => {
   const image = shipped.parity.images[at]!;
   const { tolerance } = shipped.parity;
@@ -69,7 +75,7 @@ test.each([0, 1, 2])('chest %i is outlined and measured as in Python', async (at
   });
   const planes = { film, leftLung: plane(0), rightLung: plane(1), heart: plane(2) };
   const outline = measureOutline(planes, { limits, doubt }, shipped.model.maker);
-  if (!image.measure) return expect(outline).toMatchObject({ state: 'refused' });
+  if (!isChest(image.measure)) return expect(outline).toMatchObject({ state: 'refused' });
   if (outline.state !== 'measured') throw new Error(outline.because);
   const { ratio, areaRatio, uncertainty, heart, chest } = outline;
   const measures = [ratio.value, areaRatio, uncertainty, heart.left, heart.right, chest.left, chest.right];
