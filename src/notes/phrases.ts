@@ -15,22 +15,22 @@ type Branch<Meaning> = {
   isShouted?: boolean;
 };
 
+/** One place of a pattern: the rows of words that may stand there. */
+type Choice = readonly (readonly string[])[];
+
 /**
- * All spellings of a pattern: `(a|b c)` stands for one of several, `?` after a word or bracket makes it optional, a
- * leading `^` asks for capitals. `nn` stands for any number, `yyyy` for a year, as {@link formsOf} reads them.
+ * The places of a pattern. `(a|b c)` stands for one of several, `?` after a word or bracket makes it optional, a leading
+ * `^` asks for capitals. `nn` stands for any number, `yyyy` for a year, as {@link createForms} reads them.
  */
-export function spellings(pattern: string): string[] {
+function choicesOf(pattern: string): Choice[] {
   const parts = pattern.match(/\([^)]*\)\??|[^\s()]+/g) ?? [];
-  return parts.reduce<string[]>(
-    (built, part) => {
-      const isOptional = part.length > 1 && part.endsWith('?');
-      const core = isOptional ? part.slice(0, -1) : part;
-      const choices = core.startsWith('(') ? core.slice(1, -1).split('|') : [core];
-      const all = isOptional ? ['', ...choices] : choices;
-      return built.flatMap((start) => all.map((choice) => `${start} ${choice}`.trim()));
-    },
-    [''],
-  );
+  return parts.map((part) => {
+    const isOptional = part.length > 1 && part.endsWith('?');
+    const core = isOptional ? part.slice(0, -1) : part;
+    const choices = core.startsWith('(') ? core.slice(1, -1).split('|') : [core];
+    const rows = choices.map((choice) => tokensOf(choice).map(({ word }) => word));
+    return isOptional ? [[], ...rows] : rows;
+  });
 }
 
 /** Words one letter away from a word of the lexicon that mean something else. */
@@ -99,23 +99,33 @@ function createForms(vocabulary: ReadonlySet<string>): (word: string) => readonl
   };
 }
 
-/** Adds one spelling. The first meaning of a phrase holds, except that a plain pattern replaces one in capitals. */
-function grow<Meaning>(
-  root: Branch<Meaning>,
-  words: readonly string[],
-  { meaning, isShouted }: { meaning: Meaning; isShouted: boolean },
-): void {
-  let branch = root;
+/** The branch that a row of words leads to, grown where it is not there yet. */
+function grow<Meaning>(from: Branch<Meaning>, words: readonly string[]): Branch<Meaning> {
+  let branch = from;
   for (const word of words) {
     const next = branch.next.get(word) ?? { next: new Map() };
     branch.next.set(word, next);
     branch = next;
   }
-  const isFree = branch.meaning === undefined || (branch.isShouted === true && !isShouted);
-  if (branch !== root && isFree) Object.assign(branch, { meaning, isShouted });
+  return branch;
 }
 
-/** A phrasebook of patterns (see {@link spellings}), each with what it means. */
+/** Adds a pattern. The first meaning of a phrase holds, except that a plain pattern replaces one in capitals. */
+function plant<Meaning>(
+  root: Branch<Meaning>,
+  choices: readonly Choice[],
+  { meaning, isShouted }: { meaning: Meaning; isShouted: boolean },
+): void {
+  let ends = new Set([root]);
+  for (const rows of choices)
+    ends = new Set([...ends].flatMap((branch) => rows.map((words) => grow(branch, words))));
+  for (const branch of ends) {
+    const isFree = branch.meaning === undefined || (branch.isShouted === true && !isShouted);
+    if (branch !== root && isFree) Object.assign(branch, { meaning, isShouted });
+  }
+}
+
+/** A phrasebook of patterns (see {@link choicesOf}), each with what it means. */
 export function createPhrasebook<Meaning>(
   entries: readonly (readonly [pattern: string, meaning: Meaning])[],
 ): Phrasebook<Meaning> {
@@ -123,11 +133,9 @@ export function createPhrasebook<Meaning>(
   const vocabulary = new Set<string>();
   for (const [pattern, meaning] of entries) {
     const isShouted = pattern.startsWith('^');
-    for (const spelling of spellings(isShouted ? pattern.slice(1) : pattern)) {
-      const words = tokensOf(spelling).map(({ word }) => word);
-      for (const word of words) vocabulary.add(word);
-      grow(root, words, { meaning, isShouted });
-    }
+    const choices = choicesOf(isShouted ? pattern.slice(1) : pattern);
+    for (const word of choices.flat(2)) vocabulary.add(word);
+    plant(root, choices, { meaning, isShouted });
   }
   const formsOf = createForms(vocabulary);
   const longest = (

@@ -1,12 +1,11 @@
 import { entryOf, isNoteConcept, type NoteConcept } from './concepts.ts';
-import { english } from './lexicon/en/lexicon.ts';
-import { french } from './lexicon/fr/lexicon.ts';
+import { byLanguage, marksOf, matchesIn, partsOf } from './language.ts';
 import type { Lexicon, Pair, Terms } from './lexicon/lexicon.ts';
 import { createPhrasebook, type Match, type Phrasebook } from './phrases.ts';
 import { assertionAt, type Mark, type Scopes, scopesOf } from './scope.ts';
-import { type Sentence, sentencesOf } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
 import type { Assertion, Section, Statement } from './statement.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
 type Stated = 'present' | 'negated' | 'historical' | 'possible';
 type Term = { readonly type: 'term'; readonly concept: NoteConcept; readonly stated: Stated };
@@ -29,15 +28,12 @@ function termsOf(terms: Terms, stated: Stated): [string, Meaning][] {
 
 function meaningsOf(lexicon: Lexicon): [string, Meaning][] {
   return [
-    ...lexicon.decoys.map((phrase): [string, Meaning] => [phrase, { type: 'decoy' }]),
+    ...marksOf({ decoys: lexicon.decoys }),
     ...termsOf(lexicon.negatedTerms, 'negated'),
     ...termsOf(lexicon.endedTerms, 'historical'),
     ...termsOf(lexicon.doubtfulTerms, 'possible'),
     ...termsOf(lexicon.terms, 'present'),
-    ...lexicon.stops.map((phrase): [string, Meaning] => [phrase, { type: 'stop' }]),
-    ...lexicon.cues.flatMap(({ phrases, ...cue }) =>
-      phrases.map((phrase): [string, Meaning] => [phrase, { type: 'cue', cue }]),
-    ),
+    ...marksOf({ stops: lexicon.stops, cues: lexicon.cues }),
   ];
 }
 
@@ -61,39 +57,7 @@ function bookOf(lexicons: readonly Lexicon[]): Book {
   };
 }
 
-type Language = 'en' | 'fr' | 'both';
-const books: Readonly<Record<Language, Book>> = {
-  en: bookOf([english]),
-  fr: bookOf([french]),
-  both: bookOf([english, french]),
-};
-const smallWords = { en: new Set(english.smallWords), fr: new Set(french.smallWords) };
-
-/** The language of a run of tokens by its small words; `otherwise` when they do not tell. */
-function languageOf(
-  tokens: readonly Token[],
-  { from, to }: { from: number; to: number },
-  otherwise: Language,
-): Language {
-  let lead = 0;
-  for (let at = from; at < to; at += 1) {
-    const word = tokens[at]?.word ?? '';
-    lead += (smallWords.en.has(word) ? 1 : 0) - (smallWords.fr.has(word) ? 1 : 0);
-  }
-  if (Math.abs(lead) < (otherwise === 'both' ? 1 : 2)) return otherwise;
-  return lead > 0 ? 'en' : 'fr';
-}
-
-/** The phrases of a sentence from left to right, the longest first, none inside another. */
-function matchesIn({ phrases }: Book, tokens: readonly Token[], { from, to }: Sentence): Match<Meaning>[] {
-  const found: Match<Meaning>[] = [];
-  for (let at = from; at < to; ) {
-    const match = phrases.longestAt(tokens, at, to);
-    if (match) found.push(match);
-    at = match?.to ?? at + 1;
-  }
-  return found;
-}
+const books = byLanguage(bookOf);
 
 /** A concept's words in a sentence; `anchor` is the part that a cue has to cover. */
 type Mention = Omit<Term, 'type'> & { readonly from: number; readonly to: number; readonly anchor: number };
@@ -158,11 +122,9 @@ function statementOf(mention: Mention, scopes: Scopes, section: Section): Statem
  * French, told apart sentence by sentence. Pure, and linear in the length of the text; never throws.
  */
 export function readNote(text: string): Statement[] {
-  const tokens = tokensOf(text);
-  const whole = languageOf(tokens, { from: 0, to: tokens.length }, 'both');
-  return sentencesOf(tokens).flatMap((sentence) => {
-    const book = books[languageOf(tokens, sentence, whole)];
-    const matches = matchesIn(book, tokens, sentence);
+  const { tokens, sentences } = partsOf(text, books);
+  return sentences.flatMap(({ sentence, book }) => {
+    const matches = matchesIn(book.phrases, tokens, sentence);
     const mentions = mentionsIn(book, tokens, sentence, matches);
     if (mentions.length === 0) return [];
     const marks = matches.filter((match): match is Match<Mark> => match.meaning.type !== 'term');

@@ -36,6 +36,12 @@ function commaIn(tokens: readonly Token[], from: number, to: number): number | u
   return undefined;
 }
 
+/** The token behind the last comma, or `from`. */
+function lastCommaIn(tokens: readonly Token[], from: number, to: number): number {
+  for (let at = to - 1; at >= from; at -= 1) if (tokens[at]?.word === ',') return at + 1;
+  return from;
+}
+
 /** Whether a coordination still comes: "…, atelectasis, or scar". */
 function listGoesOn({ tokens }: Line, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) if (listWords.has(tokens[at]?.word ?? '')) return true;
@@ -46,7 +52,8 @@ function listGoesOn({ tokens }: Line, from: number, to: number): boolean {
 function isAnswer(line: Line, match: Match<Mark>): boolean {
   const next = line.tokens[match.to];
   const isLast = match.to >= line.to || /^[.,;)\]|]$/.test(next?.word ?? '');
-  return isLast && match.from > line.from;
+  const isNext = match.meaning.type === 'cue' && match.meaning.cue.effect === 'negated';
+  return isLast && match.from > line.from && !(isNext && line.tokens[match.from - 1]?.word === ',');
 }
 
 const turning: readonly Effect[] = ['negated', 'possible', 'historical'];
@@ -60,43 +67,48 @@ function takesOver(
 ): boolean {
   if (later.meaning.type !== 'cue' || later.meaning.cue.direction === 'behind') return false;
   const { effect } = later.meaning.cue;
-  if (effect === 'patient') return true;
-  if (others.includes(earlier.effect)) return false;
+  const isApart = commaIn(line.tokens, earlier.to, later.from) !== undefined;
+  if (others.includes(earlier.effect)) return effect === 'patient';
+  if (effect === 'patient') return earlier.effect !== 'possible' && isApart;
   if (effect === 'affirmed') return later.to - later.from > 1 || earlier.effect !== 'possible';
   if (!polar.includes(effect) || effect === earlier.effect) return false;
-  if (earlier.effect === 'negated') return commaIn(line.tokens, earlier.to, later.from) !== undefined;
+  if (earlier.effect === 'negated') return isApart;
   return true;
 }
 
 function ends(line: Line, match: Match<Mark>, later: Match<Mark>): boolean {
   if (match.meaning.type !== 'cue') return false;
-  const { effect } = match.meaning.cue;
+  const { effect, isConditional } = match.meaning.cue;
+  if (isConditional) return false;
   if (later.meaning.type === 'stop') return !others.includes(effect);
   return takesOver(line, { effect, to: match.to }, later);
 }
 
 function aheadOf(line: Line, match: Match<Mark>, at: number): Reach | undefined {
   if (match.meaning.type !== 'cue') return undefined;
-  const { effect, reach } = match.meaning.cue;
+  const { effect, reach, isConditional } = match.meaning.cue;
   const stop = line.marks.slice(at + 1).find((later) => ends(line, match, later));
   let to = Math.min(stop?.from ?? line.to, reach === undefined ? line.to : match.to + reach);
-  const comma = effect === 'possible' ? commaIn(line.tokens, match.to, to) : undefined;
+  const comma = effect === 'possible' && !isConditional ? commaIn(line.tokens, match.to, to) : undefined;
   if (comma !== undefined && !listGoesOn(line, comma, to)) to = comma;
   return { effect, from: match.to, to, cueFrom: match.from, cueTo: match.to, isAhead: true };
 }
 
 const defaultReachBehind = 10;
+/** How far a cue reaches that would speak of what follows, had anything followed. */
+const turnedReach = 4;
 
-function behindOf(line: Line, match: Match<Mark>, at: number): Reach | undefined {
+function behindOf(line: Line, match: Match<Mark>, nearby: number | undefined): Reach | undefined {
   if (match.meaning.type !== 'cue') return undefined;
-  const { effect, reach = defaultReachBehind } = match.meaning.cue;
+  const { effect, reach = defaultReachBehind, isConditional } = match.meaning.cue;
   const stop = line.marks
-    .slice(0, at)
+    .slice(0, line.marks.indexOf(match))
     .findLast(
       ({ meaning }) =>
         meaning.type === 'stop' || (meaning.type === 'cue' && meaning.cue.direction === 'behind'),
     );
-  const from = Math.max(stop?.to ?? line.from, match.from - reach);
+  const comma = isConditional ? lastCommaIn(line.tokens, line.from, match.from) : line.from;
+  const from = Math.max(stop?.to ?? line.from, comma, match.from - (nearby ?? reach));
   return { effect, from, to: match.from, cueFrom: match.from, cueTo: match.to, isAhead: false };
 }
 
@@ -110,7 +122,7 @@ export function scopesOf(line: Line): Scopes {
     const isBehind = direction !== 'ahead' || isTurned;
     return [
       ...(isAhead ? [aheadOf(line, match, at)] : []),
-      ...(isBehind ? [behindOf(line, match, at)] : []),
+      ...(isBehind ? [behindOf(line, match, isTurned ? turnedReach : undefined)] : []),
     ].filter((reach) => reach !== undefined);
   });
   return { reaches, tokens: line.tokens };

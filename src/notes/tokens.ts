@@ -24,8 +24,9 @@ const longestWord = 40;
 
 /** A word as the lexicons spell it: lower case, no accents, ligatures opened. */
 export function fold(text: string): string {
-  return text
-    .slice(0, longestWord)
+  const kept = text.slice(0, longestWord);
+  if (/^[a-z0-9.,]*$/i.test(kept)) return kept.toLowerCase();
+  return kept
     .replace(/&([a-z])(?:acute|grave|circ|cedil|uml);/gi, '$1')
     .normalize('NFKD')
     .replace(/[\p{M}\u00AD\u200B-\u200D\uFEFF]/gu, '')

@@ -2,7 +2,7 @@ import type { NoteConcept } from '../concepts.ts';
 import type { Assertion, Section } from '../statement.ts';
 
 /**
- * Patterns are in the language of `spellings` (../phrases.ts): `(a|b)`, optional `?`, `^` for capitals only. Accents,
+ * Patterns are in the language of `choicesOf` (../phrases.ts): `(a|b)`, optional `?`, `^` for capitals only. Accents,
  * case, hyphens and a plural s need not be written.
  */
 export type Terms = Partial<Record<NoteConcept, readonly string[]>>;
@@ -31,6 +31,8 @@ export type Cue = {
   readonly effect: Effect;
   readonly direction: 'ahead' | 'behind' | 'both';
   readonly reach?: number;
+  /** "If": reaches over commas, to the end of the sentence. */
+  readonly isConditional?: true;
   readonly phrases: readonly string[];
 };
 

@@ -6,6 +6,19 @@ const evidence = '(evidence|sign|signs|suggestion|indication|suspicion|finding|f
 export const cues: readonly Cue[] = [
   { effect: 'possible', direction: 'both', reach: 6, phrases: ['?', '(versus|vs)'] },
   {
+    effect: 'possible',
+    direction: 'both',
+    isConditional: true,
+    phrases: [
+      'if',
+      'in case of',
+      'in the event of',
+      'should (he|she|patient|pt|they|there) (develop|become|have|experience)?',
+      'unless',
+      '(return|call|come back) (if|for|with)',
+    ],
+  },
+  {
     effect: 'patient',
     direction: 'ahead',
     phrases: ['(the|this|our)? (patient|pt)', '(he|she) (has|is|presents|presented|reports|complains)'],
@@ -128,12 +141,6 @@ export const cues: readonly Cue[] = [
       '(prevention|prophylaxis) (of|for|against)',
       '(prevent|avoid)',
       '(monitor|monitored|watch|watched|observe|observed) for',
-      'if',
-      'in case of',
-      'in the event of',
-      'should (he|she|patient|pt|they|there)? (develop|become|have|experience)?',
-      'unless',
-      '(return|call|come back) (if|for|with)',
       '(fear|afraid) of',
       'unclear (if|whether)',
       'whether',
@@ -312,7 +319,15 @@ export const stops: readonly string[] = [
   'superimposed',
 ];
 
+const relative =
+  '(wife|husband|spouse|partner|daughter|son|mother|father|brother|sister|neighbour|neighbor|friend|family|parents|roommate|caregiver|contact)';
+
 export const decoys: readonly string[] = [
+  `(brought|accompanied|found|given|called|noticed|provided|raised|witnessed|observed|visited) (in|to hospital|here)? by (his|her|the|a)? ${relative}`,
+  `(according|spoke|spoken|explained|talked) (to|with) (his|her|the)? ${relative}`,
+  `(history|collateral|per|lives|living|from|with|and|via) (from|with|per)? (his|her|the) ${relative}`,
+  `(his|her|the)? ${relative} (reports|report|says|states|stated|noticed|found|called|informed|present|at bedside|visits|stays|aware|updated|worried)`,
+  'smoking history',
   '(bone|mineral|bony|osseous|tissue|fat|breast|osseus) density',
   'bone mineral density',
   '(density|densities) (of)? (bone|artifact)',

@@ -16,6 +16,7 @@ const headings: Lexicon['headings'] = {
     'hpi',
     'hpc',
     'present illness',
+    'history',
     'interval history',
     'subjective',
   ],
@@ -50,7 +51,6 @@ const headings: Lexicon['headings'] = {
   indication: [
     '(clinical)? (indication|indications|information|history|details)',
     'reason for (exam|examination|study|test)',
-    'history',
   ],
   technique: ['(technique|procedure|examination type|exam type|views)'],
   comparison: ['(comparison|comparisons|compared with)'],

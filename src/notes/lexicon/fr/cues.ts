@@ -7,6 +7,12 @@ const near =
 
 /** Scope cues of French notes, in the manner of ConText; own list. */
 export const cues: readonly Cue[] = [
+  {
+    effect: 'possible',
+    direction: 'both',
+    isConditional: true,
+    phrases: ['si', 's (il|elle)', 'en cas (de|d)?'],
+  },
   { effect: 'possible', direction: 'both', reach: 6, phrases: ['?', '(versus|vs)'] },
   {
     effect: 'patient',
@@ -68,10 +74,6 @@ export const cues: readonly Cue[] = [
       'ne pas (éliminer|exclure|méconnaître)',
       '(en faveur|suggérant|suggère|suggestif|suggestive) (de|d|du)?',
       '(pourrait|pourraient|peut|peuvent) (correspondre|évoquer|être|traduire|refléter) (à)?',
-      'si',
-      's il',
-      's (il|elle) (présente|survient)?',
-      'en cas (de|d)',
       '(risque|risques|à risque|facteur de risque|facteurs de risque|prévention|prophylaxie) (de|d)',
       '(surveiller|surveillance|guetter) (la|l|le|de|d)?',
       '(discuter|discuté|discutée)',
@@ -216,7 +218,13 @@ export const stops: readonly string[] = [
   'expliquant',
 ];
 
+const relative =
+  '(épouse|époux|mari|femme|conjoint|conjointe|fille|fils|mère|père|frère|soeur|voisin|voisine|famille|ami|amie|aidant)';
+
 export const decoys: readonly string[] = [
+  `(amené|amenée|accompagné|accompagnée|trouvé|trouvée|adressé|adressée|appelé|signalé|décrit) par (sa|son|ses|la|le|un|une)? ${relative}`,
+  `(selon|d après|vit avec|vivant avec|habite avec|contact avec|entretien avec) (sa|son|ses|la|le)? ${relative}`,
+  `(sa|son|la|le)? ${relative} (prévenu|prévenue|présent|présente|informé|informée|signale|rapporte|inquiète|inquiet)`,
   'pas (de|d) (changement|modification|évolution|amélioration|aggravation|majoration)',
   'sans (changement|modification|évolution|aggravation|amélioration) (notable|significative|significatif|récente)?',
   'pas (nn)',
