@@ -43,7 +43,7 @@ const printed: readonly (readonly [string, string])[] = [
 
 /** A UCUM unit as a chart prints it; nothing for a pure number such as a score. */
 export function unitText(ucum: string): string {
-  if (ucum === '1' || ucum.startsWith('{')) return '';
+  if (ucum === '1' || ucum === '[pH]' || ucum.startsWith('{')) return '';
   return printed.reduce((text, [code, words]) => text.replace(code, words), ucum);
 }
 

@@ -23,8 +23,8 @@ function pointsText({ name, points, outOf, missing, unconfirmed }: Score): strin
   return `${name} ${least}${points} ${english.withoutFilm} / ${withFilm}`;
 }
 
-function bandText({ band, missing, unconfirmed }: Score): string {
-  const least = missing.length > 0 ? `${english.atLeast} ` : '';
+function bandText({ band, isHighestBand, missing, unconfirmed }: Score): string {
+  const least = missing.length > 0 && !isHighestBand ? `${english.atLeast} ` : '';
   const higher =
     unconfirmed?.band && unconfirmed.band !== band ? `${unconfirmed.band} ${english.ifConfirmed}` : '';
   return [band ? `${least}${band}` : '', higher].filter((text) => text !== '').join('; ');

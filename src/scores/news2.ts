@@ -93,10 +93,10 @@ function hasScale2({ oxygenTarget }: Chart): boolean {
 function saturationItem(chart: Chart, oxygen: ScoreItem): ScoreItem {
   const concept = 'oxygenSaturation';
   if (!hasScale2(chart)) {
-    const name = 'oxygen saturation, scale 1';
+    const name = 'oxygen saturation (scale 1)';
     return measuredItem(chart, { name, concept, hours: vitals, points: pointsIn(saturationScale1, 1) });
   }
-  const name = 'oxygen saturation, scale 2';
+  const name = 'oxygen saturation (scale 2)';
   const points = pointsIn(saturationScale2OnOxygen, 1);
   const item = measuredItem(chart, { name, concept, hours: vitals, points });
   const isAbove = item.measurement !== undefined && Math.round(item.measurement.value) > scale2To;
@@ -112,8 +112,10 @@ function scaleRemark(chart: Chart): string {
   return `SpO2 scale 2: target of 88–92 % documented in ${oxygenTarget.source}${at}`;
 }
 
+const highFrom = 7;
+
 function bandOf({ points, items, missing }: Score): string | undefined {
-  if (points >= 7) return 'high: emergency assessment';
+  if (points >= highFrom) return 'high: emergency assessment';
   if (points >= 5) return 'medium: urgent review';
   if (items.some((item) => item.points === 3)) return 'low-medium, one item at 3: urgent ward review';
   return missing.length === 0 ? 'low' : undefined;
@@ -135,5 +137,6 @@ export function news2(chart: Chart): Score {
     rule('temperature', 'temperature', pointsIn(temperature, 0.1)),
   ]);
   const band = bandOf(score);
-  return { ...score, ...(band ? { band } : {}) };
+  const isHighest = score.points >= highFrom;
+  return { ...score, ...(band ? { band } : {}), ...(isHighest ? { isHighestBand: true } : {}) };
 }

@@ -32,6 +32,8 @@ export type Score = {
   readonly missing: readonly string[];
   /** What the points mean by the score's own bands; absent for the lowest band while items are missing. */
   readonly band?: string;
+  /** No missing item can change a band that is the highest. */
+  readonly isHighestBand?: true;
   /** What a reader must know to use it: whom it was made for, how it was read. */
   readonly remarks?: readonly string[];
   /** The score if what the film seems to show were confirmed by a clinician. */
@@ -108,7 +110,7 @@ type Frame = Pick<Score, 'name' | 'outOf' | 'remarks'> & {
 };
 
 function missingName({ name, open }: ScoreItem): string {
-  return open === undefined ? name : `${name} (${open})`;
+  return open === undefined ? name : `${name}: ${open}`;
 }
 
 /** Adds the items up. With items missing the lowest band is not claimed. */
@@ -119,5 +121,10 @@ export function totalOf({ bands, ...frame }: Frame, items: readonly ScoreItem[])
   const points = items.reduce((sum, item) => sum + (item.points ?? 0), 0);
   const band = bands.find(([from]) => points >= from);
   const isClaimed = band && (missing.length === 0 || band !== bands.at(-1));
-  return { ...frame, points, items, missing, ...(isClaimed ? { band: band[1] } : {}) };
+  const isHighest = isClaimed && band === bands[0];
+  return {
+    ...{ ...frame, points, items, missing },
+    ...(isClaimed ? { band: band[1] } : {}),
+    ...(isHighest ? { isHighestBand: true } : {}),
+  };
 }

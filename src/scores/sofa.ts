@@ -117,7 +117,8 @@ function meanPressures(chart: Chart): Measurement[] {
     const pair = systolic.find(({ observedAt }) => observedAt === diastolic.observedAt);
     if (!pair) return [];
     const value = Math.round((diastolic.value + (pair.value - diastolic.value) / 3) * 10) / 10;
-    return [{ ...diastolic, concept: 'meanArterialPressure' as const, value }];
+    const { recorded: _, ...origin } = diastolic;
+    return [{ ...origin, concept: 'meanArterialPressure' as const, value }];
   });
 }
 
@@ -130,7 +131,7 @@ function circulationItem(chart: Chart): ScoreItem {
   );
   return worst
     ? { name, ...worst, open }
-    : { name, open: 'no mean pressure in date; vasopressors not gathered' };
+    : { name, open: 'no mean pressure in date and vasopressors not gathered' };
 }
 
 const bands = [

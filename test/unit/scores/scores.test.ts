@@ -58,7 +58,7 @@ describe('NEWS2', () => {
   test('values of another day are missing, and said to be old', () => {
     const { missing } = news2(chartWith(well, {}, '2026-11-23T23:00:00Z'));
     expect(missing).toHaveLength(7);
-    expect(missing[0]).toBe('respiratory rate (newest 13 h old)');
+    expect(missing[0]).toBe('respiratory rate: newest 13 h old');
   });
 
   test('says by whose word it reads scale 2, and that it reads scale 1 without one', () => {
@@ -68,6 +68,12 @@ describe('NEWS2', () => {
     ]);
     expect(news2(chartWith(well, withConditions('J44.9'))).remarks?.[0]).toContain('scale 1');
   });
+});
+
+test('the highest band stands whatever is missing; a lower one may rise', () => {
+  const chart = chartWith({ respiratoryRate: 30, systolicPressure: 85, heartRate: 115 });
+  expect(news2(chart)).toMatchObject({ band: 'high: emergency assessment', isHighestBand: true });
+  expect(news2(chartWith({ respiratoryRate: 30, heartRate: 115 }))).not.toHaveProperty('isHighestBand');
 });
 
 describe('qSOFA', () => {
@@ -183,7 +189,7 @@ describe('PSI', () => {
       band: 'class III: low risk',
       unconfirmed: { points: 94, band: 'class IV: moderate risk', finding: 'pleural effusion' },
     });
-    expect(unread.missing).toEqual(["pleural effusion on film (the model's reading is not confirmed)"]);
+    expect(unread.missing).toEqual(["pleural effusion on film: the model's reading is not confirmed"]);
     const confirmed = psi(chartWith(young, { ...withConditions('J18.9', 'J90'), ...fields }), 'seen');
     expect(confirmed).toMatchObject({ points: 94, band: 'class IV: moderate risk', missing: [] });
     expect(confirmed).not.toHaveProperty('unconfirmed');
@@ -201,7 +207,7 @@ describe('SOFA', () => {
     const labs = { platelets: 200, bilirubin: 1, creatinine: 1, meanArterialPressure: 80 };
     const gases = { pao2: 95, fractionInspiredOxygen: 0.21 };
     const score = sofa(chartWith({ ...labs, ...gases, glasgowComaScore: 15 }));
-    expect(score).toMatchObject({ points: 0, missing: ['circulation (vasopressors not gathered)'] });
+    expect(score).toMatchObject({ points: 0, missing: ['circulation: vasopressors not gathered'] });
     expect(score).not.toHaveProperty('band');
   });
 
