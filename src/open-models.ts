@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createEye } from './encoders/eye.ts';
 import { createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
+import { readOutlineManifest } from './encoders/outline-manifest.ts';
 import { createOutliner } from './encoders/outliner.ts';
 import { withOutline } from './encoders/with-outline.ts';
 import { openShelf } from './eyes/shelf.ts';
@@ -53,7 +54,7 @@ export async function openModels(
   const line = risk === 'as-shipped' ? undefined : await readSiteLine(config.dataDir, fusion);
   const models = [shipped, ...(own ? [own] : []), outline, fusion];
   const engine = await createEngine({ models, ...config.inference });
-  const films = createFilmReader();
+  const films = createFilmReader([readOutlineManifest(outline).preprocessing]);
   const eyeOf = (model: ModelFile) => createEye({ model, engine, films });
   return {
     engine,

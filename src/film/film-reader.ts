@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { FilmFacts, FilmRefusal } from './film.ts';
 import type { PrepareSpec } from './prepare.ts';
 
-export type FilmJob = { readonly bytes: Uint8Array; readonly spec: PrepareSpec };
+export type FilmJob = { readonly bytes: Uint8Array; readonly specs: readonly PrepareSpec[] };
 
 /** A film ready for the model, or the reason why the file is none. */
 export type FilmAnswer =
@@ -23,6 +23,13 @@ export type FilmAnswer =
       readonly decodeMs: number;
     };
 
+type ReadAnswer = Extract<FilmAnswer, { ok: true }>;
+
+/** What the thread answers: the film prepared for each model that was named. */
+export type DecodedFilm =
+  | (Omit<ReadAnswer, 'tensor'> & { readonly tensors: readonly Float32Array[] })
+  | Exclude<FilmAnswer, ReadAnswer>;
+
 export type FilmRequest = {
   readonly spec: PrepareSpec;
   /** A film that takes longer is given up and its thread replaced. */
@@ -40,14 +47,14 @@ const memory = { maxOldGenerationSizeMb: 512 };
 
 /** One thread and the job it is at; `isLost` once a file killed it or ran out its time. */
 type Thread = {
-  readonly run: (job: FilmJob, limitMs: number) => Promise<FilmAnswer>;
+  readonly run: (job: FilmJob, limitMs: number) => Promise<DecodedFilm>;
   readonly isLost: () => boolean;
   readonly stop: () => Promise<unknown>;
 };
 
 function startThread(): Thread {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: memory });
-  let settle: ((answer: FilmAnswer) => void) | undefined;
+  let settle: ((answer: DecodedFilm) => void) | undefined;
   let isLost = false;
   let startedAt = 0;
   const lose = (detail: string) => {
@@ -55,11 +62,11 @@ function startThread(): Thread {
     const decodeMs = performance.now() - startedAt;
     settle?.({ ok: false, refusal: { code: 'corrupt-pixels', detail }, decodeMs });
   };
-  worker.on('message', (answer: FilmAnswer) => settle?.(answer));
+  worker.on('message', (answer: DecodedFilm) => settle?.(answer));
   worker.on('error', () => lose('decoding broke or ran out of memory'));
   worker.on('exit', () => lose('decoding stopped'));
 
-  const run = (job: FilmJob, limitMs: number): Promise<FilmAnswer> =>
+  const run = (job: FilmJob, limitMs: number): Promise<DecodedFilm> =>
     new Promise((resolve) => {
       startedAt = performance.now();
       const timer = setTimeout(() => lose('decoding took too long'), limitMs);
@@ -81,13 +88,29 @@ const closed: FilmAnswer = {
   decodeMs: 0,
 };
 
-/** Decodes films in a thread of their own, one at a time in order of arrival. */
-export function createFilmReader(): FilmReader {
+function keyOf(spec: PrepareSpec): string {
+  return JSON.stringify(spec);
+}
+
+/** The answer for each model that was named, from the one film that was decoded. */
+async function preparedAt(decoded: Promise<DecodedFilm>, at: number): Promise<FilmAnswer> {
+  const film = await decoded;
+  if (!film.ok) return film;
+  const { tensors, ...rest } = film;
+  return { ...rest, tensor: tensors[at] as Float32Array };
+}
+
+/**
+ * Decodes films in a thread of their own, one at a time in order of arrival. A film is prepared for the models of
+ * `alsoFor` at the same time, and answered at once when the same bytes are read for one of them.
+ */
+export function createFilmReader(alsoFor: readonly PrepareSpec[] = []): FilmReader {
+  const prepared = new WeakMap<Uint8Array, Map<string, Promise<FilmAnswer>>>();
   let thread: Thread | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
-  const run = async (job: FilmJob, limitMs: number): Promise<FilmAnswer> => {
+  const run = async (job: FilmJob, limitMs: number): Promise<DecodedFilm> => {
     if (thread?.isLost()) thread = undefined;
     thread ??= startThread();
     const answer = await thread.run(job, limitMs);
@@ -102,9 +125,14 @@ export function createFilmReader(): FilmReader {
     read: (bytes, { spec, limitMs = usualLimitMs }) => {
       // A thread started now would never be stopped.
       if (isClosed) return Promise.resolve(closed);
-      const answer = last.then(() => run({ bytes, spec }, limitMs));
-      last = answer;
-      return answer;
+      const known = prepared.get(bytes)?.get(keyOf(spec));
+      if (known) return known;
+      const specs = [spec, ...alsoFor.filter((other) => keyOf(other) !== keyOf(spec))];
+      const decoded = last.then(() => run({ bytes, specs }, limitMs));
+      last = decoded;
+      const others = specs.slice(1).map((other, at) => [keyOf(other), preparedAt(decoded, at + 1)] as const);
+      prepared.set(bytes, new Map(others));
+      return preparedAt(decoded, 0);
     },
     [Symbol.asyncDispose]: async () => {
       isClosed = true;

@@ -1,20 +1,20 @@
 import { parentPort } from 'node:worker_threads';
 import { decodeFilm } from './decode.ts';
 import { FilmRefused } from './film.ts';
-import type { FilmAnswer, FilmJob } from './film-reader.ts';
+import type { DecodedFilm, FilmJob } from './film-reader.ts';
 import { prepareTensor } from './prepare.ts';
 
-async function read({ bytes, spec }: FilmJob): Promise<FilmAnswer> {
+async function read({ bytes, specs }: FilmJob): Promise<DecodedFilm> {
   const started = performance.now();
   try {
-    const film = await decodeFilm(bytes, spec.resizeTo);
+    const film = await decodeFilm(bytes, Math.max(...specs.map(({ resizeTo }) => resizeTo)));
     const decoded = performance.now();
-    const tensor = prepareTensor(film, spec);
+    const tensors = specs.map((spec) => prepareTensor(film, spec));
     const { facts, rows, columns, reducedBy } = film;
     const decodeMs = decoded - started;
     return {
       ok: true,
-      tensor,
+      tensors,
       facts,
       rows,
       columns,
@@ -33,5 +33,5 @@ async function read({ bytes, spec }: FilmJob): Promise<FilmAnswer> {
 
 parentPort?.on('message', async (job: FilmJob) => {
   const answer = await read(job);
-  parentPort?.postMessage(answer, answer.ok ? [answer.tensor.buffer as ArrayBuffer] : []);
+  parentPort?.postMessage(answer, answer.ok ? answer.tensors.map(({ buffer }) => buffer as ArrayBuffer) : []);
 });

@@ -58,3 +58,16 @@ test('a reader that was closed refuses, instead of starting a thread nobody woul
   await closing[Symbol.asyncDispose]();
   expect(await closing.read(plainFilm(greyOf(200, 180, 12)), { spec })).toMatchObject({ ok: false });
 });
+
+test('one decoding serves two models, each with its own size', async () => {
+  const small = { ...spec, resizeTo: 32 };
+  await using both = createFilmReader([small]);
+  const bytes = plainFilm(grey);
+  const [first, second] = [await both.read(bytes, { spec }), await both.read(bytes, { spec: small })];
+  const alone = await reader.read(bytes, { spec: small });
+  if (!first.ok || !second.ok || !alone.ok) throw new Error('not read');
+  expect(first.tensor).toHaveLength(64 * 64);
+  expect(second.tensor).toEqual(alone.tensor);
+  // The very same decoding: its clock says so.
+  expect(second.decodeMs).toBe(first.decodeMs);
+});

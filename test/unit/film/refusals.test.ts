@@ -62,6 +62,7 @@ describe('what the header rules out', () => {
 const codes = [
   ...['read', 'not-dicom', 'unsupported-transfer-syntax', 'corrupt-pixels', 'no-pixels', 'not-a-radiograph'],
   ...['multi-frame', 'colour', 'lateral-view', 'not-chest', 'too-small', 'too-large', 'blank'],
+  ...['over-exposed', 'under-exposed'],
 ];
 
 /** Small deterministic choices, so that a failure can be seen again. */
