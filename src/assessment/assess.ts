@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Chart, Gap } from '../chart/chart.ts';
 import { type Concept, specOf } from '../chart/codes.ts';
+import type { ReadFilm } from '../encoders/reading.ts';
 import { seriesOf } from '../features/tabular.ts';
-import type { FilmEvidence, Fused, Fusion } from '../fusion/fuse.ts';
+import type { FilmEvidence } from '../fusion/evidence.ts';
+import type { Fused, Fusion } from '../fusion/fuse.ts';
 import type { Clock } from '../lib/clock.ts';
 import { logitOf } from '../lib/estimate.ts';
 import type { FilmEffusion } from '../scores/psi.ts';
 import { publishedScores } from '../scores/published-scores.ts';
+import type { Score } from '../scores/score.ts';
 import type { Assessment, FilmConclusion, Probability, Reason } from './assessment.ts';
 import { concludeFilm, type FilmOutcome } from './film-conclusion.ts';
 import { doubtPneumothorax } from './pneumothorax-doubt.ts';
@@ -19,13 +22,14 @@ const reasonsShown = 4;
 const youngestYears = 18;
 
 /** Why no risk is given at all, if so: out of the population, or nothing to go by. */
-function withheldBecause(chart: Chart, { effects }: Fused): string | undefined {
+function withheldBecause(chart: Chart, { effects, standing }: Fused): string | undefined {
   const { ageYears } = chart.patient;
   if (ageYears !== undefined && ageYears < youngestYears) return 'child';
   if (chart.gaps.some(({ modality, reason }) => modality === 'patient' && reason === 'source-failed')) {
     return 'patient-unknown';
   }
   if (effects.length === 0) return 'no-vitals-or-labs';
+  if (standing.kind === 'very-far') return 'unlike-population';
   return undefined;
 }
 
@@ -43,13 +47,25 @@ function reasonsOf(chart: Chart, fused: Fused, windowHours: number): Reason[] {
   });
 }
 
+function isViewRecorded({ facts }: ReadFilm): boolean {
+  return ['PA', 'AP'].includes(facts.viewPosition?.toUpperCase() ?? '');
+}
+
 function filmEvidence(film: FilmConclusion, outcome: FilmOutcome): FilmEvidence | undefined {
   if (film.state !== 'read' || film.abnormal.kind !== 'estimated' || outcome.state !== 'reading')
     return undefined;
   if (outcome.reading.state !== 'read') return undefined;
   return {
     abnormalLogit: logitOf(film.abnormal.value),
-    viewApProbability: outcome.reading.viewApProbability,
+    viewApProbability: isViewRecorded(outcome.reading)
+      ? Number(film.view === 'AP')
+      : outcome.reading.viewApProbability,
+    findings: Object.fromEntries(
+      outcome.reading.findings.flatMap((finding) =>
+        'probability' in finding ? [[finding.name, logitOf(finding.probability.value)]] : [],
+      ),
+    ),
+    encoder: outcome.reading.model,
   };
 }
 
@@ -80,6 +96,12 @@ function effusionOn(film: FilmConclusion): FilmEffusion | undefined {
   return word === 'likely' || word === 'possible' ? 'seen' : 'not-seen';
 }
 
+/** The first complete score that the record shows to decide better than the model, if there is one. */
+function leadOf(scores: readonly Score[], beatenBy: readonly string[]): Pick<Assessment, 'leads'> {
+  const lead = scores.find(({ name, missing }) => beatenBy.includes(name) && missing.length === 0);
+  return lead ? { leads: lead.name } : {};
+}
+
 /** The statement about one patient at the chart's prediction time: pure but for the model run and the clock. */
 export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutcome): Promise<Assessment> {
   const film = doubtPneumothorax(concludeFilm(outcome, chart.patient), chart);
@@ -104,6 +126,7 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     lowers: strongest(-1),
     scores: scores.given,
     scoresWithheld: scores.withheld,
+    ...leadOf(scores.given, parts.fusion.beatenBy),
     film,
     gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film, chart)],
     laterDropped: chart.laterDropped,

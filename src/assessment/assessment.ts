@@ -74,7 +74,13 @@ export type Reason = {
 };
 
 /** Shapley share of one modality in the fused log-odds; shares sum to f(all) − f(none). */
-export type Share = { readonly modality: Modality; readonly logit: number; readonly present: boolean };
+export type Share = {
+  readonly modality: Modality;
+  readonly logit: number;
+  readonly present: boolean;
+  /** The film was read by another encoder than the film term knows: its findings alone were used. */
+  readonly findingsOnly?: true;
+};
 
 /** Vigie's whole statement about one patient at one time; the unit that is stored and shown. */
 export type Assessment = {
@@ -92,6 +98,8 @@ export type Assessment = {
   readonly scores: readonly Score[];
   /** Those that are not given for this patient, and why. */
   readonly scoresWithheld: readonly WithheldScore[];
+  /** The score that leads the card, because it decides better than the model where a clinician would act. */
+  readonly leads?: Score['name'];
   readonly film: FilmConclusion;
   readonly gaps: readonly Gap[];
   readonly laterDropped: number;

@@ -6,12 +6,13 @@ import { ago, amount, interval, moment, percent, ratioText, unitText } from './n
 import { scoresSections } from './scores.ts';
 import { english } from './wording.ts';
 
-function riskSection({ risk, horizon, population }: Assessment): string {
+function riskSection({ risk, horizon, population, leads }: Assessment): string {
   if (risk.kind === 'withheld') {
     return `${heading(english.riskWithheld)}: ${english.withheld[risk.because] ?? risk.because}.`;
   }
   const said = `${percent(risk.value)}, 90 % interval ${interval(risk)}`;
-  return `${heading(english.riskName)}: ${said}. Horizon: ${horizon}. Population: ${population}.`;
+  const lead = leads ? `${leads} ${english.scoreLeads}. ` : '';
+  return `${lead}${heading(english.riskName)}: ${said}. Horizon: ${horizon}. Population: ${population}.`;
 }
 
 function reasonLine({ words, measurement, effect, typical }: Reason, asOf: string): string {
@@ -33,11 +34,12 @@ function reasonsSection(title: string, reasons: readonly Reason[], asOf: string)
 }
 
 function sharesSection({ shares }: Assessment): string {
-  const rows = shares.map(({ modality, logit, present }) => {
+  const rows = shares.map(({ modality, logit, present, findingsOnly }) => {
     const absent = modality === 'notes' ? english.notesNotHeard : english.notHeard;
     const signed = `${logit < 0 ? '−' : '+'}${Math.abs(logit).toFixed(2)}`;
     const weightless = present && logit === 0 ? ` (${english.noWeight})` : '';
-    return [english.modality[modality], present ? `${signed}${weightless}` : absent];
+    const other = findingsOnly && logit !== 0 ? ` (${english.findingsOnly})` : '';
+    return [english.modality[modality], present ? `${signed}${weightless}${other}` : absent];
   });
   return `${heading(english.shares)}\n\n${table(['Source', 'Share'], rows)}`;
 }

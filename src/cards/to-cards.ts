@@ -96,9 +96,17 @@ function rightFilmCard(assessment: Assessment, parts: CardParts): Card[] {
   return [cardOf(assessment, parts, { summary: english.rightFilm, detail, indicator: 'warning' })];
 }
 
+/** The score that leads, in the words of the summary. */
+function leadWords({ leads, scores }: Assessment): string {
+  const score = scores.find(({ name }) => name === leads);
+  return score ? `${score.name} ${score.points} ${english.outOf} ${score.outOf}. ` : '';
+}
+
 /** One summary card; a second only when it may be the wrong patient's film. */
 export function toCards(assessment: Assessment, parts: CardParts): Card[] {
-  const summary = clip(`${riskWords(assessment.risk)}. ${filmWords(assessment.film)}.`);
+  const summary = clip(
+    `${leadWords(assessment)}${riskWords(assessment.risk)}. ${filmWords(assessment.film)}.`,
+  );
   const indicator = isUrgent(assessment) ? 'warning' : 'info';
   return [
     ...rightFilmCard(assessment, parts),

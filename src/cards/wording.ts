@@ -72,6 +72,7 @@ export const english = {
     child: 'the patient is under 18; the model knows adults only',
     'patient-unknown': "the patient's record could not be read, so age and identity are unknown",
     'no-vitals-or-labs': 'there are no usable vitals or labs to go by',
+    'unlike-population': 'age and values are unlike anything the model was trained on',
   } as Readonly<Record<string, string>>,
   warning: {
     'sex-differs': 'the film looks like one of the other sex than the chart states',
@@ -92,6 +93,7 @@ export const english = {
   } satisfies Record<Doubt, string>,
   rightFilm: "Is this the right patient's film?",
   riskName: 'Risk of death in hospital',
+  scoreLeads: 'decides better than the model in its own record and leads',
   riskWithheld: 'No risk is given',
   typical: 'typical',
   raises: 'Speaks for a higher risk (log-odds against the typical training patient)',
@@ -131,6 +133,7 @@ export const english = {
   shares: 'Who spoke (log-odds, sums to the whole)',
   notHeard: 'not heard',
   noWeight: 'read, but given no weight: no gain over labs and vitals could be shown',
+  findingsOnly: 'read by another encoder than the film term was fitted on: its findings alone are used',
   notesNotHeard: 'this version does not weigh notes',
   unlikely: 'Less likely than among all films',
   noEvidence: 'Neither for nor against (as likely as among all films)',

@@ -1,9 +1,7 @@
 import type { Chart, Measurement } from '../chart/chart.ts';
 import type { Concept } from '../chart/codes.ts';
 import { hoursBetween } from '../lib/clock.ts';
-
-export const stats = ['latest', 'first', 'min', 'max', 'mean', 'slope', 'count', 'ageHours'] as const;
-export type Stat = (typeof stats)[number];
+import { type Point, type Stat, statistics } from './statistics.ts';
 
 /** One column of the fusion model's tabular input, as its manifest names it. */
 export type Feature = {
@@ -13,10 +11,8 @@ export type Feature = {
   readonly modality: 'vitals' | 'labs' | 'demographics';
 };
 
-type Series = readonly Measurement[];
-
 /** Each concept's measurements of the last `windowHours` before the prediction time, oldest first. */
-export function seriesOf(chart: Chart, windowHours: number): ReadonlyMap<Concept, Series> {
+export function seriesOf(chart: Chart, windowHours: number): ReadonlyMap<Concept, readonly Measurement[]> {
   const series = new Map<Concept, Measurement[]>();
   for (const measurement of chart.measurements) {
     if (hoursBetween(measurement.observedAt, chart.asOf) > windowHours) continue;
@@ -29,46 +25,22 @@ export function seriesOf(chart: Chart, windowHours: number): ReadonlyMap<Concept
   return series;
 }
 
-/** Least-squares slope in units per hour; absent for fewer than two distinct times. */
-function slopeOf(series: Series, asOf: string): number {
-  const times = series.map(({ observedAt }) => -hoursBetween(observedAt, asOf));
-  const meanTime = times.reduce((sum, time) => sum + time, 0) / times.length;
-  const meanValue = series.reduce((sum, { value }) => sum + value, 0) / series.length;
-  let above = 0;
-  let below = 0;
-  series.forEach(({ value }, at) => {
-    const offset = (times[at] ?? 0) - meanTime;
-    above += offset * (value - meanValue);
-    below += offset * offset;
-  });
-  return below > 0 ? above / below : Number.NaN;
-}
-
-function statOf(series: Series, stat: Stat, asOf: string): number {
-  const values = series.map(({ value }) => value);
-  const latest = series.at(-1);
-  switch (stat) {
-    case 'latest':
-      return latest?.value ?? Number.NaN;
-    case 'first':
-      return values[0] ?? Number.NaN;
-    case 'min':
-      return Math.min(...values);
-    case 'max':
-      return Math.max(...values);
-    case 'mean':
-      return values.reduce((sum, value) => sum + value, 0) / values.length;
-    case 'count':
-      return values.length;
-    case 'slope':
-      return slopeOf(series, asOf);
-    case 'ageHours':
-      return latest ? hoursBetween(latest.observedAt, asOf) : Number.NaN;
+/** A series as points in time; values of one instant are averaged, so that the order of entries says nothing. */
+export function pointsOf(series: readonly Measurement[], asOf: string): Point[] {
+  const byAge = new Map<number, number[]>();
+  for (const { observedAt, value } of series) {
+    const ageHours = hoursBetween(observedAt, asOf);
+    const held = byAge.get(ageHours);
+    if (held) held.push(value);
+    else byAge.set(ageHours, [value]);
   }
+  return [...byAge].map(([ageHours, values]) => {
+    return { ageHours, value: values.reduce((sum, value) => sum + value, 0) / values.length };
+  });
 }
 
 function isStat(stat: string): stat is Stat {
-  return (stats as readonly string[]).includes(stat);
+  return Object.hasOwn(statistics, stat);
 }
 
 function demographic(chart: Chart, concept: string): number {
@@ -79,10 +51,12 @@ function demographic(chart: Chart, concept: string): number {
 
 /** The chart as the model's input row; what was never measured is NaN, so that 0 and absent never look alike. */
 export function buildTabular(chart: Chart, features: readonly Feature[], windowHours: number): Float32Array {
-  const series = seriesOf(chart, windowHours);
+  const series = new Map<string, readonly Point[]>(
+    [...seriesOf(chart, windowHours)].map(([concept, held]) => [concept, pointsOf(held, chart.asOf)]),
+  );
   return Float32Array.from(features, ({ concept, stat, modality }) => {
     if (modality === 'demographics') return demographic(chart, concept);
-    const held = series.get(concept as Concept);
-    return held && isStat(stat) ? statOf(held, stat, chart.asOf) : Number.NaN;
+    const points = series.get(concept);
+    return points && isStat(stat) ? statistics[stat](points) : Number.NaN;
   });
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { ModelFile } from '../inference/model-file.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
 
+const numbers = z.array(z.number());
+
 const manifestSchema = z.looseObject({
   features: z.array(
     z.looseObject({
@@ -17,7 +19,24 @@ const manifestSchema = z.looseObject({
   population: z.string(),
   windowHours: z.number().positive(),
   intervalRule: z.looseObject({ z: z.number(), extraSd: z.record(z.string(), z.number()) }),
-  film: z.looseObject({ weight: z.number(), claim: z.string() }),
+  film: z.looseObject({
+    weight: z.number(),
+    claim: z.string(),
+    columns: z.array(z.string()).min(1),
+    /** `id@version` of the encoder whose readings the term was fitted on. */
+    fittedOn: z.string(),
+  }),
+  /** How far a chart may be from the training population. @see standingOf */
+  guard: z.looseObject({
+    quantiles: z.record(z.string(), numbers),
+    scores: numbers,
+    most: z.number().positive(),
+    typicalValues: z.number().positive(),
+    far: z.number().positive(),
+    veryFar: z.number().positive(),
+  }),
+  /** Published scores that decide better than the model at some risk between 5 and 50 %. */
+  beatenBy: z.array(z.string()),
 });
 export type FusionManifest = z.infer<typeof manifestSchema>;
 

@@ -91,6 +91,6 @@ export function forSite(fusion: Fusion, line: SiteLine | undefined): Fusion {
   return {
     ...fusion,
     population: `${fusion.population}; ${said}`,
-    fuse: async (chart, film) => movedTo(line, await fusion.fuse(chart, film)),
+    fuse: async (...asked) => movedTo(line, await fusion.fuse(...asked)),
   };
 }
