@@ -11,6 +11,7 @@ import { loadHookData } from './hooks/definitions.ts';
 import { vigiePatientSummary } from './hooks/services/vigie-patient-summary.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
+import { warmNoteReader } from './notes/hear-notes.ts';
 import { type Models, openModels } from './open-models.ts';
 import { openReadingRoom } from './reading-room/reading-room.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -96,6 +97,7 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   const store = stack.use(await openStore(config.database));
   progress('loading the models');
   const models = stack.use(await openModels(config));
+  warmNoteReader();
   warnOfProviders(models, log);
   const readingRoom = await openReadingRoom({
     store,

@@ -7,6 +7,7 @@ import type { FilmEvidence } from '../fusion/evidence.ts';
 import type { Fused, Fusion } from '../fusion/fuse.ts';
 import type { Clock } from '../lib/clock.ts';
 import { logitOf } from '../lib/estimate.ts';
+import { hearNotes } from '../notes/hear-notes.ts';
 import type { FilmEffusion } from '../scores/psi.ts';
 import { publishedScores } from '../scores/published-scores.ts';
 import type { Score } from '../scores/score.ts';
@@ -107,6 +108,7 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
   const film = doubtPneumothorax(concludeFilm(outcome, chart.patient), chart);
   const fused = await parts.fusion.fuse(chart, filmEvidence(film, outcome));
   const scores = publishedScores(chart, effusionOn(film));
+  const notes = hearNotes(chart.notes);
   const reasons = reasonsOf(chart, fused, parts.fusion.windowHours);
   const strongest = (sign: 1 | -1) =>
     reasons
@@ -128,7 +130,13 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     scoresWithheld: scores.withheld,
     ...leadOf(scores.given, parts.fusion.beatenBy),
     film,
-    gaps: [...chart.gaps, ...windowGaps(chart, fused, parts.fusion.windowHours), ...filmGap(film, chart)],
+    statements: notes.statements,
+    gaps: [
+      ...chart.gaps,
+      ...windowGaps(chart, fused, parts.fusion.windowHours),
+      ...filmGap(film, chart),
+      ...notes.gaps,
+    ],
     laterDropped: chart.laterDropped,
     models: [
       ...(film.state === 'read'

@@ -1,5 +1,6 @@
 import type { Gap, Measurement, Modality } from '../chart/chart.ts';
 import type { Estimate } from '../lib/estimate.ts';
+import type { NoteStatement } from '../notes/hear-notes.ts';
 import type { Extent, OutlineRefusal } from '../outline/outline.ts';
 import type { WithheldScore } from '../scores/published-scores.ts';
 import type { Score } from '../scores/score.ts';
@@ -101,6 +102,8 @@ export type Assessment = {
   /** The score that leads the card, because it decides better than the model where a clinician would act. */
   readonly leads?: Score['name'];
   readonly film: FilmConclusion;
+  /** What the notes state, newest note first; absent on assessments from before notes were read. */
+  readonly statements?: readonly NoteStatement[];
   readonly gaps: readonly Gap[];
   readonly laterDropped: number;
   /** `id@version` of every model that spoke. */

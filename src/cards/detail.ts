@@ -2,6 +2,7 @@ import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../a
 import type { Gap } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
 import { bullets, escapeMarkdown, heading, table } from './markdown.ts';
+import { notesSection } from './notes.ts';
 import { ago, amount, interval, moment, percent, ratioText, unitText } from './numbers.ts';
 import { scoresSections } from './scores.ts';
 import { english } from './wording.ts';
@@ -173,6 +174,7 @@ export function detailOf(assessment: Assessment): string {
           sharesSection(assessment),
         ]
       : []),
+    ...notesSection(assessment),
     ...scoresSections(assessment),
     missingSection(assessment),
     `As of ${moment(asOf)}. Models: ${models.join(', ')}.`,

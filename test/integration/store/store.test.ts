@@ -19,6 +19,17 @@ function assessmentOf(patientId: string, asOf: string): Assessment {
     raises: [],
     lowers: [],
     film: { state: 'none', because: 'no-chest-film' },
+    statements: [
+      {
+        concept: 'copd',
+        assertion: 'present',
+        section: 'history',
+        start: 5,
+        end: 9,
+        source: 'DocumentReference/1',
+        at: '2026-11-24T02:00:00.000Z',
+      },
+    ],
     gaps: [],
     laterDropped: 0,
     models: ['fusion@1.0.0'],
