@@ -44,12 +44,12 @@ function hasBothOutcomes({ labels, weights }: Pairs): boolean {
 export function fitLine(pairs: Pairs, start: Line = { slope: 1, intercept: 0 }): Line {
   if (!hasBothOutcomes(pairs)) return nowhere;
   let line = start;
-  for (let round = 0; round < 50; round += 1) {
+  for (let round = 0; round < 25; round += 1) {
     const { gSlope, gIntercept, hSlope, hBoth, hIntercept } = momentsAt(pairs, line);
     const determinant = hSlope * hIntercept - hBoth * hBoth;
     const byslope = (hIntercept * gSlope - hBoth * gIntercept) / determinant;
     const byIntercept = (hSlope * gIntercept - hBoth * gSlope) / determinant;
-    // A step of more than 2 is cut: far from the optimum the quadratic says too much.
+    // A step of more than 2 is cut: far from the optimum the quadratic says too much. Usual data need five steps.
     const scale = Math.min(1, 2 / Math.max(Math.abs(byslope), Math.abs(byIntercept), 1e-300));
     line = { slope: line.slope + scale * byslope, intercept: line.intercept + scale * byIntercept };
     if (Math.abs(byslope) + Math.abs(byIntercept) < 1e-9) break;
