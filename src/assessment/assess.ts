@@ -13,6 +13,7 @@ import { publishedScores } from '../scores/published-scores.ts';
 import type { Score } from '../scores/score.ts';
 import type { Assessment, FilmConclusion, Probability, Reason } from './assessment.ts';
 import { concludeFilm, type FilmOutcome } from './film-conclusion.ts';
+import { notesEvidence } from './notes-evidence.ts';
 import { doubtPneumothorax } from './pneumothorax-doubt.ts';
 
 export type AssessParts = { readonly fusion: Fusion; readonly clock: Clock };
@@ -106,9 +107,9 @@ function leadOf(scores: readonly Score[], beatenBy: readonly string[]): Pick<Ass
 /** The statement about one patient at the chart's prediction time: pure but for the model run and the clock. */
 export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutcome): Promise<Assessment> {
   const film = doubtPneumothorax(concludeFilm(outcome, chart.patient), chart);
-  const fused = await parts.fusion.fuse(chart, filmEvidence(film, outcome));
-  const scores = publishedScores(chart, effusionOn(film));
   const notes = hearNotes(chart.notes);
+  const fused = await parts.fusion.fuse(chart, filmEvidence(film, outcome), notesEvidence(notes.statements));
+  const scores = publishedScores(chart, effusionOn(film));
   const reasons = reasonsOf(chart, fused, parts.fusion.windowHours);
   const strongest = (sign: 1 | -1) =>
     reasons

@@ -38,7 +38,7 @@ function sharesSection({ shares }: Assessment): string {
   const rows = shares.map(({ modality, logit, present, findingsOnly }) => {
     const absent = modality === 'notes' ? english.notesNotHeard : english.notHeard;
     const signed = `${logit < 0 ? '−' : '+'}${Math.abs(logit).toFixed(2)}`;
-    const weightless = present && logit === 0 ? ` (${english.noWeight})` : '';
+    const weightless = modality === 'film' && present && logit === 0 ? ` (${english.noWeight})` : '';
     const other = findingsOnly && logit !== 0 ? ` (${english.findingsOnly})` : '';
     return [english.modality[modality], present ? `${signed}${weightless}${other}` : absent];
   });

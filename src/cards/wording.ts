@@ -94,7 +94,8 @@ export const english = {
     'many-findings': 'three or more findings at once mark a film on which models err',
   } satisfies Record<Doubt, string>,
   rightFilm: "Is this the right patient's film?",
-  notesState: 'Notes state (read by rules from free text; no weight in the risk)',
+  notesState:
+    'Notes state (read by rules; comorbidities and confusion weigh by a published prior, not learned)',
   notes: {
     comorbidity: 'Comorbidities',
     acute: 'Acute illness',
@@ -145,7 +146,7 @@ export const english = {
   notHeard: 'not heard',
   noWeight: 'read, but given no weight: no gain over labs and vitals could be shown',
   findingsOnly: 'read by another encoder than the film term was fitted on: its findings alone are used',
-  notesNotHeard: 'this version does not weigh notes',
+  notesNotHeard: 'no comorbidity or confusion stated or denied',
   unlikely: 'Less likely than among all films',
   noEvidence: 'Neither for nor against (as likely as among all films)',
   notAssessed: 'Not assessed (model not shown to beat chance)',

@@ -10,7 +10,7 @@ export type FilmEvidence = {
   readonly encoder: string;
 };
 
-/** What the notes say to the fusion model: counts, no words. */
+/** What the notes say to the fusion model: counts, no words; NaN where they say nothing. */
 export type NotesEvidence = {
   /** How many of the 4C score's comorbidities are stated as present. */
   readonly comorbidities: number;
