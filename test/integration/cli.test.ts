@@ -82,7 +82,8 @@ describe('vigie read', () => {
       `${name}_high`,
       `${name}_state`,
     ]);
-    const first = ['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high'];
+    const identity = ['file', 'accepted', 'reason', 'view', 'sex_p', 'age'];
+    const first = [...identity, 'ctr', 'ctr_low', 'ctr_high', 'ctr_reason'];
     expect(Object.keys(film!)).toEqual([...first, ...columns, 'warnings']);
     for (const name of [...names, 'abnormal']) {
       expect(['assessed', 'not-assessed']).toContain(film![`${name}_state`]);
