@@ -82,6 +82,7 @@ export const english = {
   } as Readonly<Record<string, string>>,
   aboutTheFilm: 'About the film itself',
   filmWarning: {
+    mirrored: 'it may be mirrored, or the heart lies on the right: check the side marker',
     tilted: 'it is tilted',
     blurred: 'it is blurred or was enlarged, and small things may be lost',
     'low-resolution': 'it has fewer pixels than the model looks at, and small things may be lost',

@@ -22,20 +22,24 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from PIL import Image
+from sklearn.linear_model import LogisticRegression
 
 import foreign
 from model import Encoder, load_imagenet, standardise
 from prepare import to_u8
 
+# Seen among the worst: the heart lies on the right, or the film is mirrored (one bears its L on the wrong side).
+HEART_ON_RIGHT = ["nih/00020440_000.jpg", "nih/00002645_002.jpg", "nih/00003689_010.jpg"]
 CHECKS = ["rotated", "mirrored", "inverted-polarity", "child-film", "cropped", "over-exposed", "under-exposed", "lateral-view",
           "not-a-chest-film", "tilted", "blurred"]
 WARNINGS = ["tilted", "blurred"]         # told, not refused
 MIRRORED = CHECKS.index("mirrored")
 HALF, SMALL = 224, 112
 BLOCKS = {"early": 40, "grid": 120}      # principal components kept
-DERIVED = {"rotated 90": 2, "rotated 270": 2, "rotated 180": 3, "inverted": 3, "cropped": 6, "over-exposed": 2, "under-exposed": 2,
+DERIVED = {"rotated 90": 2, "rotated 270": 2, "rotated 180": 3, "inverted": 3, "cropped": 8, "over-exposed": 4, "under-exposed": 4,
            "screenshot": 1, "tilted": 3, "blurred": 3}      # how often each is made from a good film
-REFUSED = .015                           # of the good films of the worst source, by all heads together; as much again by distance
+MOST = {("nih", "fit"): 560, ("effusion_ashok133", "fit"): 160, ("nih", "limit"): 260, ("effusion_ashok133", "limit"): 80}      # films that others are made of
+REFUSED = {"heads": .025, "distance": .015}      # most of the good films of the worst source that either may refuse
 
 
 class Gaussian(nn.Module):
@@ -64,7 +68,7 @@ class Gaussian(nn.Module):
 
 
 class Checks(nn.Module):
-    """Small convolutional heads on the early features; `mirrored` is odd in the film and its mirror image."""
+    """Small convolutional heads on the early features, and `mirrored`: linear in what differs between film and mirror image."""
 
     def __init__(self):
         super().__init__()
@@ -72,14 +76,19 @@ class Checks(nn.Module):
         self.register_buffer("scale", torch.ones(1, 40, 1, 1))
         self.one, self.two = nn.Conv2d(40, 64, 3, 1, 1), nn.Conv2d(64, 64, 3, 2, 1)
         self.out = nn.Linear(64 * 49, len(CHECKS))
+        self.side = nn.Linear(40 * 49, 1, bias=False)
 
     def read(self, z):
         h = F.relu(self.two(F.relu(self.one((z - self.mean) * self.scale)))).flatten(1)
         return self.out(F.dropout(h, .4, self.training))
 
+    def odd(self, z, mirror):
+        """[N,1960]: changes its sign when film and mirror image change places."""
+        return F.avg_pool2d(z - mirror, 2).flatten(1)
+
     def forward(self, z, mirror):
-        a, b = self.read(z), self.read(mirror)
-        return torch.cat([a[:, :MIRRORED], (a - b)[:, MIRRORED:MIRRORED + 1], a[:, MIRRORED + 1:]], 1)
+        a = self.read(z)
+        return torch.cat([a[:, :MIRRORED], self.side(self.odd(z, mirror)), a[:, MIRRORED + 1:]], 1)
 
 
 class Gate(nn.Module):
@@ -154,23 +163,22 @@ def good_films(a):
     films = np.load(a.cache / "films.npy", mmap_mode="r")
     rng, rows = np.random.default_rng(1), []
     for (source, part), g in t[t.source != "kermany"].groupby(["source", "part"]):
-        most = {"fit": {"nih": 560, "effusion_ashok133": 160}, "limit": {"nih": 260, "effusion_ashok133": 80}}.get(part, {}).get(source, 400)
-        rows += sorted(rng.permutation(g.index)[:most])
-    adults = t.loc[rows, ["source", "view", "part"]].fillna({"view": "unknown"})
+        rows += sorted(rng.permutation(g.index)[:MOST.get((source, part), 400)])
+    adults = t.loc[rows, ["source", "view", "part", "file"]].fillna({"view": "unknown"})
     third = np.load(a.cache / "third.npy")
     numbers, phantoms = read_folder(a.phantoms, 220)
-    table = pd.concat([adults, pd.DataFrame({"source": "wingspan", "view": "unknown", "part": "test"}, index=range(len(third))),
-                       pd.DataFrame({"source": "phantom", "view": "unknown", "part": np.where(numbers % 5, "fit", np.where(numbers % 2, "limit", "test"))})],
+    table = pd.concat([adults, pd.DataFrame({"source": "wingspan", "view": "unknown", "part": "test", "file": ""}, index=range(len(third))),
+                       pd.DataFrame({"source": "phantom", "view": "unknown", "part": np.where(numbers % 5, "fit", np.where(numbers % 2, "limit", "test")), "file": ""})],
                       ignore_index=True)
     return np.concatenate([halved(films[rows]), halved(third), phantoms]), table, halved(films[np.where(t.source == "kermany")[0]]), t.part[t.source == "kermany"].values
 
 
 def derived(films, table):
-    """Foreign and mildly odd films made of good ones: two of each film to fit, 80 of each kind to test."""
+    """Foreign and mildly odd films made of good ones: four of each film to fit, 80 of each kind to test."""
     rng = np.random.default_rng(2)
     kinds, often = list(DERIVED), np.array(list(DERIVED.values()), float)
     real = [i for i in np.where(table.part == "test")[0] if table.source[i] != "phantom"]
-    plan = [(i, k, "fit") for i in np.where(table.part == "fit")[0] for k in rng.choice(kinds, 2, replace=False, p=often / often.sum())]
+    plan = [(i, k, "fit") for i in np.where(table.part == "fit")[0] for k in rng.choice(kinds, 4, replace=False, p=often / often.sum())]
     plan += [(i, k, "test") for k in kinds for i in rng.permutation(real)[:80]]
     for i, k, part in plan:
         yield foreign.make(k, films[i], rng), {"kind": k, "check": foreign.KINDS.get(k) or k, "source": table.source[i], "view": table["view"][i], "part": part}
@@ -223,6 +231,13 @@ def fast(net):
     return lambda x: torch.from_numpy(session.run(None, {"x": x.numpy()})[0])
 
 
+def lost(x):
+    """The larger share of the centre that is black or white: the service refuses such a film before the net sees it."""
+    a = len(x) // 10
+    c = as_stored(x[a:-a, a:-a])
+    return round(float(max((c <= .02).mean(), (c >= .98).mean())), 3)
+
+
 def early_features(early, images, batch=16):
     out = []
     with torch.no_grad():
@@ -243,12 +258,12 @@ def gather(a, early):
     shown = [foreign.mild(x, rng) if p == "fit" and rng.random() < .5 else x for x, p in zip(films, table.part)]
     images, rows = zip(*derived(films, table), *strangers(a, children, child_parts))
     print("images", len(shown), len(images), flush=True)
-    good = table.assign(kind="good", check="")
+    good = table.assign(kind="good", check="", lost=[lost(x) for x in shown])
     z = np.concatenate([early_features(early, shown), early_features(early, images)])
     print("features", z.shape, flush=True)
     mirror = np.zeros_like(z)
     mirror[:len(shown)] = early_features(early, [np.ascontiguousarray(x[:, ::-1]) for x in shown])
-    t = pd.concat([good, pd.DataFrame(rows)], ignore_index=True)
+    t = pd.concat([good, pd.DataFrame(rows).assign(lost=[lost(x) for x in images], file="")], ignore_index=True)
     t["has_mirror"] = np.arange(len(t)) < len(shown)
     mirror[len(shown):] = z[len(shown):]                # never asked whether they are mirrored
     np.savez(store, z=z, mirror=mirror)
@@ -256,12 +271,25 @@ def gather(a, early):
     return z, mirror, t
 
 
+def gather_more(a, early, t):
+    """Film and mirror image of every other adult film that may be fitted on: sides need many films."""
+    store = a.out / "more.npz"
+    if not store.exists():
+        table = pd.read_csv(a.cache / "table.csv", low_memory=False)
+        films = np.load(a.cache / "films.npy", mmap_mode="r")
+        rows = np.where((parts_of(table) == "fit") & (table.source != "kermany") & ~table.file.isin(t.file))[0]
+        x = halved(films[rows])
+        np.savez(store, z=early_features(early, x), mirror=early_features(early, np.ascontiguousarray(x[:, :, ::-1])),
+                 name=np.array(list(table.file[rows]), str), source=np.array(list(table.source[rows]), str))
+    return np.load(store)
+
+
 # Fitting ---------------------------------------------------------------------------------------------------------------
 
 def targets(t):
     """[N,K]: 1 where the check is true of the image, 0 where not, NaN where nobody can say."""
     y = np.zeros((len(t), len(CHECKS)), np.float32)
-    y[:, MIRRORED] = np.where(t.has_mirror, 0, np.nan)
+    y[:, MIRRORED] = np.nan                     # by `fit_side`
     for k, name in enumerate(CHECKS):
         y[(t.check == name).values, k] = 1
     real = t.check.isin(["", *WARNINGS, "rotated", "inverted-polarity", "cropped"]).values
@@ -271,31 +299,35 @@ def targets(t):
     return y
 
 
-def fit_checks(checks, z, mirror, t, epochs=14, seed=0):
-    rows, y = np.where(t.part == "fit")[0], torch.from_numpy(targets(t))
-    z, mirror, paired = torch.from_numpy(z), torch.from_numpy(mirror), t.has_mirror.values
+def fit_checks(checks, z, t, epochs=10, seed=0):
+    rows, y, z = np.where(t.part == "fit")[0], torch.from_numpy(targets(t)), torch.from_numpy(z)
     f = z[rows[::4]].float()
     checks.mean.copy_(f.mean((0, 2, 3), keepdim=True)), checks.scale.copy_(1 / f.std((0, 2, 3), keepdim=True))
     opt = torch.optim.AdamW(checks.parameters(), lr=1.5e-3, weight_decay=.05)
     rng = np.random.default_rng(seed)
     torch.manual_seed(seed)
-    steps = epochs * (len(rows) // 64)
-    plan = torch.optim.lr_scheduler.OneCycleLR(opt, 1.5e-3, steps)
+    plan = torch.optim.lr_scheduler.OneCycleLR(opt, 1.5e-3, epochs * (len(rows) // 64))
     checks.train()
     for epoch in range(epochs):
         total, order = 0.0, rng.permutation(rows)
         for i in range(0, len(order) - 63, 64):
             b = order[i:i + 64]
-            turn = torch.from_numpy(paired[b] & (rng.random(64) < .5))
-            a, c, want = z[b].float(), mirror[b].float(), y[b].clone()
-            a, c = torch.where(turn[:, None, None, None], c, a), torch.where(turn[:, None, None, None], a, c)
-            want[turn, MIRRORED] = 1
-            known = ~torch.isnan(want)
-            loss = F.binary_cross_entropy_with_logits(checks(a, c)[known], want[known])
+            known = ~torch.isnan(y[b])
+            loss = F.binary_cross_entropy_with_logits(checks.read(z[b].float())[known], y[b][known])
             opt.zero_grad(), loss.backward(), opt.step(), plan.step()
             total += float(loss.detach())
         print(f"checks epoch {epoch} loss {total / (len(order) // 64):.4f}", flush=True)
     checks.eval()
+
+
+def fit_side(checks, pairs, C=1e-3):
+    """Logistic regression on film minus mirror image, and its opposite for the film turned over."""
+    with torch.no_grad():
+        x = np.concatenate([checks.odd(torch.from_numpy(z).float(), torch.from_numpy(m).float()).numpy() for z, m in pairs])
+    scale = x.std(0) + 1e-6
+    both = np.concatenate([x, -x]) / scale
+    fit = LogisticRegression(C=C, fit_intercept=False, max_iter=300).fit(both, np.repeat([0, 1], len(x)))
+    checks.side.weight.data.copy_(torch.from_numpy(fit.coef_ / scale))
 
 
 def groups_of(t):
@@ -313,31 +345,40 @@ def fit_distance(gate, z, t):
             held = known & is_its & (t.part == "limit").values
             d = np.stack([g(torch.from_numpy(b[held])).numpy() for g, b in zip(component, blocks)], 1)
             share = lambda q: groups_of(t)[held].groupby(groups_of(t)[held]).apply(lambda s: (d > np.quantile(d, 1 - q, axis=0)).any(1)[np.isin(np.where(held)[0], s.index)].mean()).max()
-            q = max((q for q in np.linspace(0, .05, 101) if share(q) <= REFUSED), default=0)
+            q = max((q for q in np.linspace(0, .05, 101) if share(q) <= REFUSED["distance"]), default=0)
             for g, limit in zip(component, np.quantile(d, 1 - q, axis=0)):
                 g.limit.fill_(float(limit) * 1.02)
 
 
 def fit_limits(logits, t):
     """One limit per check: the same share of the good films of each source and view lies above it, all together at most REFUSED."""
-    good = ((t.part == "limit") & (t.check == "")).values
-    groups = groups_of(t)[good].values
+    good = ((t.part == "limit") & (t.check == "") & ~t.file.isin(HEART_ON_RIGHT)).values
+    sources = t.source[good].values
     refusing = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
+    weight = np.array([HARD.get(n, .15) for n in CHECKS])
 
     def limits(q):
-        return np.max([np.quantile(logits[good][groups == g], 1 - q, axis=0) for g in np.unique(groups)], axis=0)
+        each = [[np.quantile(logits[good][sources == s, k], 1 - q * w) for k, w in enumerate(weight)] for s in np.unique(sources)]
+        return np.maximum(np.max(each, axis=0), FLOOR)
 
     def worst(q):
-        over = (logits[good] > np.maximum(limits(q), FLOOR))[:, refusing].any(1)
-        return max(over[groups == g].mean() for g in np.unique(groups))
+        over = (logits[good] > limits(q))[:, refusing].any(1)
+        return max((over[sources == s].sum() - .5) / (sources == s).sum() for s in np.unique(sources))     # half a film: small sources are coarse
 
-    q = max((q for q in np.linspace(0, .03, 61) if worst(q) <= REFUSED), default=0)
-    found = np.maximum(limits(q), FLOOR)
-    warned = np.maximum(limits(.01), 0)
-    return np.array([warned[k] if n in WARNINGS else found[k] for k, n in enumerate(CHECKS)])
+    q = max((q for q in np.linspace(0, .04, 81) if worst(q) <= REFUSED["heads"]), default=0)
+    found = limits(q) + [SPARE.get(n, 0) for n in CHECKS]
+    warned = np.maximum(np.quantile(logits[good], .99, axis=0), 0)
+    return {n: {"warnAbove": float(warned[k])} if n in WARNINGS else
+            {"refuseAbove": float(found[k]), **({"warnAbove": float(min(found[k], np.quantile(logits[good, k], DOUBTED)))} if n == "mirrored" else {})}
+            for k, n in enumerate(CHECKS)}
 
 
 FLOOR = -1.0                             # no head refuses what it itself thinks unlikely
+SURE = 2.0                               # log-odds from which a negative is turned over
+LOST = .45                               # as in src/film/exposure.ts
+DOUBTED = .95                            # of good films no doubt of being mirrored is said
+SPARE = {"over-exposed": 1., "under-exposed": 2.}      # pale collections differ most; the service's rule on lost greys helps here
+HARD = {"mirrored": 1., "cropped": .6}   # how the refusals of good films are shared out: most to the hardest questions
 
 
 # Figures ---------------------------------------------------------------------------------------------------------------
@@ -356,6 +397,8 @@ def figures(gate, limits, features, t):
         c = np.concatenate([gate.checks(torch.from_numpy(z[i:i + 256]).float(), torch.from_numpy(mirror[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])
         back = np.concatenate([gate.distance(torch.from_numpy(mirror[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])[:, 0]
     refusing = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
+    warns = np.array([limits[n].get("warnAbove", np.inf) for n in CHECKS])
+    limits = np.array([limits[n].get("refuseAbove", limits[n].get("warnAbove")) for n in CHECKS])
     t = t.reset_index(drop=True)
     good = ((t.check == "") & t.has_mirror).values
     turned = t[good & (t.part == "test").values].assign(kind="mirrored", check="mirrored")
@@ -367,9 +410,11 @@ def figures(gate, limits, features, t):
     c, d = np.concatenate([c, other]), np.concatenate([d, back[turned.index]])
     over = c > limits
     by_head, by_distance = over[:, refusing].any(1), d > 1
-    t["refused"], t["by_head"], t["by_distance"] = by_head | by_distance, by_head, by_distance
+    by_greys = (t.lost > LOST).values
+    t["refused"], t["by_head"], t["by_distance"] = by_head | by_distance | by_greys, by_head, by_distance
     excess = np.where(over, c - limits, -np.inf)[:, refusing]
     t["reason"] = np.where(by_head, np.array(CHECKS)[np.array(refusing)[excess.argmax(1)]], np.where(by_distance, "foreign-image", ""))
+    t.loc[by_greys, "reason"] = np.where(t.check[by_greys] == "over-exposed", "over-exposed", "under-exposed")
     test = t[t.part == "test"]
     out = {"kinds": {}, "good": {}, "warned": {}}
     for kind, g in test.groupby("kind"):
@@ -382,16 +427,20 @@ def figures(gate, limits, features, t):
         real = g[g.source != "phantom"] if kind == "mirrored" else g
         out["kinds"][kind] = {**wilson(real.refused.sum(), len(real)), "byDistanceAlone": round(float(real.by_distance.mean()), 3),
                               "namedRightly": round(float((real.reason == real.check).mean()), 3), "files": int(real.source.nunique())}
+        if kind == "mirrored":
+            told = real.refused | (c[real.index, MIRRORED] > warns[MIRRORED])
+            out["kinds"][kind]["refusedOrWarned"] = wilson(told.sum(), len(real))
+            out["kinds"][kind]["bySource"] = real.refused.groupby(real.source).mean().round(3).to_dict()
     for part in ("test", "limit"):
         g = t[(t.part == part) & (t.kind == "good")]
         out["good" if part == "test" else "goodWhereLimitsWereSet"] = {
-            name: {**wilson(s.refused.sum(), len(s)), "byDistance": int(s.by_distance.sum()), "reasons": s.reason[s.reason != ""].value_counts().to_dict()}
+            name: {**wilson(s.refused.sum(), len(s)), "doubtedMirrored": int((c[s.index, MIRRORED] > warns[MIRRORED]).sum()), "byDistance": int(s.by_distance.sum()), "reasons": s.reason[s.reason != ""].value_counts().to_dict()}
             for name, s in g.groupby(groups_of(g))}
     return out
 
 
-def fit_gate(features, t, without=None):
-    """Fits heads, distances and limits. @param features (z, mirror) of `gather`; @returns the gate, its limits, its figures."""
+def fit_gate(features, t, more, without=None):
+    """Fits heads, distances and limits. @param features (z, mirror) of `gather`, more: those of `gather_more`; @returns the gate, its limits, its figures."""
     z, mirror = features
     torch.manual_seed(0)
     gate = Gate()
@@ -400,7 +449,10 @@ def fit_gate(features, t, without=None):
         mine = (t.source == without) & t.check.isin(["", *CHECKS])
         t.loc[mine & (t.check == ""), "part"] = "test"
         t.loc[mine & (t.check != "") & (t.part == "fit"), "part"] = ""
-    fit_checks(gate.checks, z, mirror, t)
+    fit_checks(gate.checks, z, t)
+    own = (t.has_mirror & (t.part == "fit") & ~t.file.isin(HEART_ON_RIGHT)).values
+    others = ~np.isin(more["name"], HEART_ON_RIGHT) & (more["source"] != (without or ""))
+    fit_side(gate.checks, [(z[own], mirror[own]), (more["z"][others], more["mirror"][others])])
     fit_distance(gate, z, t)
     with torch.no_grad():
         limits = fit_limits(gate.checks(*(torch.from_numpy(v).float() for v in (z, mirror))).numpy(), t)
@@ -409,8 +461,9 @@ def fit_gate(features, t, without=None):
 
 def manifest_fragment(limits):
     def check(k, name):
-        return {"name": name, "index": k, ("warnAbove" if name in WARNINGS else "refuseAbove"): round(float(limits[k]), 3)}
-    return {"output": "foreign_distance", "refuseAbove": 1.0, "checksOutput": "film_checks", "checks": [check(k, n) for k, n in enumerate(CHECKS)],
+        repair = {"repairAbove": max(limits[name]["refuseAbove"], SURE)} if name == "inverted-polarity" else {}
+        return {"name": name, "index": k, **{side: round(v, 3) for side, v in {**limits[name], **repair}.items()}}
+    return {"output": "foreign_distance", "refuseAbove": 1.0, "checks": [check(k, n) for k, n in enumerate(CHECKS)],
             "components": ["adult frontal films of three collections", "this project's phantoms"]}
 
 
@@ -428,8 +481,9 @@ def main():
     net = Encoder()
     load_imagenet(net, a.weights)
     net.eval()
-    z, mirror, t = gather(a, fast(net))
-    gate, limits, found = fit_gate((z, mirror), t, a.without)
+    early = fast(net)
+    z, mirror, t = gather(a, early)
+    gate, limits, found = fit_gate((z, mirror), t, gather_more(a, early, t), a.without)
     print(json.dumps(found, indent=1))
     if a.without:
         (a.out / f"without-{a.without}.json").write_text(json.dumps(found["good"], indent=1))

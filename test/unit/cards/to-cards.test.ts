@@ -177,6 +177,14 @@ describe('the summary card', () => {
     );
   });
 
+  test('says what is amiss with the film, in words, without calling it another patient', () => {
+    const amiss = { ...film, filmWarnings: ['polarity-repaired', 'tilted'] };
+    const card = only(toCards(assessment({ film: amiss }), parts));
+    expect(card.detail).toContain(
+      'it came as a negative and was turned over before it was read; it is tilted',
+    );
+  });
+
   test('asks for attention when the risk is high', () => {
     const risk = { kind: 'estimated', value: 0.4, low: 0.3, high: 0.5 } as const;
     expect(only(toCards(assessment({ risk }), parts)).indicator).toBe('warning');

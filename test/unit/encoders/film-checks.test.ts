@@ -37,6 +37,17 @@ describe('what the gate says of a film', () => {
     expect([3, 4.1].map(isNegative)).toEqual([false, true]);
   });
 
+  test('one question may warn early and refuse late', () => {
+    const mirrored = [{ name: 'mirrored', index: 0, warnAbove: 0.5, refuseAbove: 3 }];
+    const saysAt = (answer: number) =>
+      judgeFilm({ foreignDistance: 0.6, filmChecks: [answer] }, { refuseAbove: 1, checks: mirrored });
+    expect([0, 1, 4].map((answer) => [saysAt(answer).warnings, saysAt(answer).refusedAs])).toEqual([
+      [[], undefined],
+      [['mirrored'], undefined],
+      [['mirrored'], 'mirrored'],
+    ]);
+  });
+
   test('without checks the distance alone decides', () => {
     expect(judgeFilm({ foreignDistance: 1.1 }, { refuseAbove: 1 }).refusedAs).toBe('foreign-image');
     expect(judgeFilm({ foreignDistance: 0.9 }, { refuseAbove: 1 }).refusedAs).toBeUndefined();
