@@ -261,3 +261,28 @@ test('a model that is not calibrated gives names to rank by: no word, no number,
   expect(card?.detail).toContain('Not offered by this film model: hiatal hernia');
   expect(card?.detail).not.toMatch(/98|99 ?%/);
 });
+
+describe('what the fusion model says of itself', () => {
+  const summaryAndDetail = (fields: Partial<Assessment>) => {
+    const [card] = toCards(assessment(fields), parts);
+    return `${card?.summary}\n${card?.detail}`;
+  };
+  const news2 = { name: 'NEWS2', points: 9, outOf: 20, items: [], missing: [] } as const;
+
+  test('a score that decides better than the model leads the card, and only then', () => {
+    expect(summaryAndDetail({ scores: [news2], leads: 'NEWS2' })).toMatch(/^NEWS2 9 of 20\. Risk of death/);
+    expect(summaryAndDetail({ scores: [news2] })).toMatch(/^Risk of death/);
+  });
+
+  test('a film read by another encoder than the film term knows is told so, once it has weight', () => {
+    const told = (logit: number) =>
+      summaryAndDetail({ shares: [{ modality: 'film', logit, present: true, findingsOnly: true }] });
+    expect(told(0.3)).toContain('its findings alone are used');
+    expect(told(0)).not.toContain('its findings alone are used');
+  });
+
+  test('a chart unlike any in training has no risk, and the card says why', () => {
+    const risk = { kind: 'withheld', because: 'unlike-population' } as const;
+    expect(summaryAndDetail({ risk })).toContain('unlike anything the model was trained on');
+  });
+});
