@@ -91,7 +91,7 @@ describe('vigie read', () => {
       expect(low).toBeLessThan(value!);
       expect(value).toBeLessThan(high!);
     }
-    expect(film).toMatchObject({ view: 'PA', ctr: '' });
+    expect(film).toMatchObject({ view: 'PA', ctr_reason: '' });
     expect(Number(film?.age)).toBeGreaterThan(0);
   });
 
