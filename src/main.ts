@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type AssessOptions, assessCharts } from './cli/assess.ts';
+import { calibrateModel } from './cli/calibrate.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
@@ -229,6 +230,21 @@ models
   .description('read films with this model from the next start on; chest-xray-encoder is the shipped one')
   .argument('<id[@version]>')
   .action((name: string) => useModel(name, { config: settings(), say }));
+
+models
+  .command('calibrate')
+  .description("fit a film model's probabilities, intervals, gate and abstention on the site's own films")
+  .argument('<id[@version]>', 'chest-xray-encoder is the shipped one')
+  .requiredOption('--films <folder>', 'folder of PNG, JPEG or DICOM files')
+  .requiredOption('--labels <file>', 'CSV: file, patient, and 1, 0 or nothing for each finding')
+  .option('--prevalence <name=share>', 'share of patients with a finding; may be repeated', addShare)
+  .addHelpText(
+    'after',
+    '\nA model without findings of its own gets logistic heads on its embedding.\nExample: vigie models calibrate densenet --films ./films --labels labels.csv',
+  )
+  .action((name: string, options: { films: string; labels: string; prevalence?: Record<string, number> }) =>
+    calibrateModel(name, { ...options, config: settings(), say }),
+  );
 
 models
   .command('remove')

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { createEye } from './encoders/eye.ts';
-import { createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
+import { createEye, type Eye } from './encoders/eye.ts';
+import { createCollector, createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
 import { readOutlineManifest } from './encoders/outline-manifest.ts';
 import { createOutliner } from './encoders/outliner.ts';
 import { withOutline } from './encoders/with-outline.ts';
 import { openShelf } from './eyes/shelf.ts';
-import { createFilmReader } from './film/film-reader.ts';
+import { createFilmReader, type FilmReader } from './film/film-reader.ts';
 import { createFusion, type Fusion } from './fusion/fuse.ts';
 import { forSite, readSiteLine } from './fusion/site-line.ts';
 import { createEngine, type Engine } from './inference/engine.ts';
@@ -38,6 +38,22 @@ async function filmModelsOf(folders: Folders) {
   return { shipped, own, site: await shelf.calibrationOf(own ?? shipped) };
 }
 
+async function startEyes(
+  models: readonly ModelFile[],
+  films: FilmReader,
+  { inference }: Pick<Config, 'inference'>,
+) {
+  const engine = await createEngine({ models, ...inference });
+  return {
+    engine,
+    eyeOf: (model: ModelFile) => createEye({ model, engine, films }),
+    stop: async () => {
+      await films[Symbol.asyncDispose]();
+      await engine[Symbol.asyncDispose]();
+    },
+  };
+}
+
 /**
  * Verifies and starts the models; the risk as the site re-calibrated it, unless it is asked for as shipped.
  * @throws ManifestMismatch naming the file and both hashes.
@@ -53,9 +69,8 @@ export async function openModels(
   ]);
   const line = risk === 'as-shipped' ? undefined : await readSiteLine(config.dataDir, fusion);
   const models = [shipped, ...(own ? [own] : []), outline, fusion];
-  const engine = await createEngine({ models, ...config.inference });
   const films = createFilmReader([readOutlineManifest(outline).preprocessing]);
-  const eyeOf = (model: ModelFile) => createEye({ model, engine, films });
+  const { engine, eyeOf, stop } = await startEyes(models, films, config);
   return {
     engine,
     encoder: withOutline(
@@ -64,9 +79,27 @@ export async function openModels(
     ),
     fusion: forSite(createFusion({ model: fusion, engine }), line),
     files: models.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
-    [Symbol.asyncDispose]: async () => {
-      await films[Symbol.asyncDispose]();
-      await engine[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: stop,
   };
+}
+
+/** A film model at work for its calibration. */
+export type Collector = AsyncDisposable & {
+  readonly model: ModelFile;
+  readonly eye: Eye;
+  /** @see createCollector */
+  readonly look: Eye['look'];
+};
+
+/** Starts the named film model, by default the shipped one, with the shipped one beside it. */
+export async function openCollector(
+  config: Folders & Pick<Config, 'inference'>,
+  maker: string | undefined,
+): Promise<Collector> {
+  const shipped = await loadShippedFilmModel(config);
+  const own = maker === undefined ? undefined : await openShelf(config.dataDir).load(maker);
+  const { eyeOf, stop } = await startEyes([shipped, ...(own ? [own] : [])], createFilmReader(), config);
+  const eye = eyeOf(own ?? shipped);
+  const look = createCollector({ eye, ...(own ? { beside: eyeOf(shipped) } : {}) });
+  return { model: own ?? shipped, eye, look, [Symbol.asyncDispose]: stop };
 }

@@ -56,7 +56,7 @@ export async function listModels(config: Config): Promise<string[]> {
 }
 
 /** The one model that `id` or `id@version` names. */
-async function makerNamed(name: string, shelf: Shelf): Promise<string> {
+export async function makerNamed(name: string, shelf: Shelf): Promise<string> {
   const makers = (await shelf.list()).map(({ id, version }) => `${id}@${version}`);
   const named = makers.filter((maker) => maker === name || maker.startsWith(`${name}@`));
   if (named.length === 1) return named[0] as string;

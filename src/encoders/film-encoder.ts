@@ -58,6 +58,24 @@ function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look |
   return judgeFilm(other ?? {}, beside?.manifest.gate ?? { refuseAbove: Number.NaN });
 }
 
+const unlike = 'unlike the adult frontal chest films the model knows';
+
+/**
+ * Looks at films of a labelled collection, uncalibrated. Refused is only what the model's own gate refuses, or the one
+ * beside it where there is neither a gate nor an embedding to fit one on.
+ */
+export function createCollector({ eye, beside }: Omit<EncoderParts, 'site'>): Eye['look'] {
+  const { gate, outputs } = eye.manifest;
+  return async (bytes) => {
+    const seen = await eye.look(bytes);
+    if (seen.state === 'refused' || (!gate && outputs.embedding)) return seen;
+    const other = gate ? undefined : await beside?.look(bytes);
+    if (other?.state === 'refused') return other;
+    const { refusedAs } = verdictOn({ eye, beside }, seen.look, other?.look);
+    return refusedAs === undefined ? seen : { state: 'refused', code: refusedAs, because: unlike };
+  };
+}
+
 function judge(logit: number | undefined, head: Head | undefined): Judgement {
   if (logit === undefined) return { state: 'not-offered' };
   if (!head) return { state: 'uncalibrated', score: sigmoid(logit) };
@@ -117,7 +135,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
       if (refusedAs !== undefined)
         return refused({
           code: refusedAs,
-          because: 'unlike the adult frontal chest films the model knows',
+          because: unlike,
           facts,
         });
       const amiss = [...warnings, ...(look.notes ?? other?.look.notes ?? [])];

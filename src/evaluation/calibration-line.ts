@@ -6,7 +6,7 @@ export type Line = { readonly slope: number; readonly intercept: number };
 
 export type Pairs = {
   readonly logits: ArrayLike<number>;
-  /** 1 where the outcome came true, else 0. */
+  /** 1 where the outcome came true, else 0; or how far each is believed. */
   readonly labels: ArrayLike<number>;
   readonly weights: ArrayLike<number>;
 };
@@ -36,7 +36,7 @@ function momentsAt({ logits, labels, weights }: Pairs, { slope, intercept }: Lin
 function hasBothOutcomes({ labels, weights }: Pairs): boolean {
   const seen = [false, false];
   for (let at = 0; at < labels.length; at += 1)
-    if ((weights[at] ?? 0) > 0) seen[labels[at] === 1 ? 1 : 0] = true;
+    if ((weights[at] ?? 0) > 0) seen[(labels[at] ?? 0) > 0.5 ? 1 : 0] = true;
   return seen[0] === true && seen[1] === true;
 }
 

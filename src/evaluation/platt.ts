@@ -24,7 +24,20 @@ export type PlattOptions = {
   /** Share of positives among the patients it will be used on; by default the share among these cases. */
   readonly declaredPrevalence?: number;
   readonly resampling?: Resampling;
+  /**
+   * Believe each label as n + 1 of n + 2, n being its kind's number: few cases that separate completely must not make
+   * sure probabilities. @see Platt, Advances in Large Margin Classifiers 1999
+   */
+  readonly isSmoothed?: boolean;
 };
+
+/** What each label is believed to be. */
+function targetsOf(labels: readonly boolean[], isSmoothed: boolean): Float64Array {
+  if (!isSmoothed) return Float64Array.from(labels, Number);
+  const positives = labels.filter(Boolean).length;
+  const [yes, no] = [(positives + 1) / (positives + 2), 1 / (labels.length - positives + 2)];
+  return Float64Array.from(labels, (label) => (label ? yes : no));
+}
 
 /**
  * Moves a calibrated line from one prevalence to another, all else equal (Bayes: only the prior odds change).
@@ -51,11 +64,11 @@ function covarianceOf(lines: readonly Line[]): number[][] {
  * bootstrap over patients. @throws Error when there are not both outcomes
  */
 export function fitPlatt({ logits, labels, groups }: LabelledLogits, options: PlattOptions = {}): Platt {
-  const truth = Uint8Array.from(labels, Number);
-  const positives = truth.reduce((sum, label) => sum + label, 0);
+  const positives = labels.filter(Boolean).length;
   if (positives === 0 || positives === labels.length)
     throw new Error('calibration needs cases with and without the finding');
   const { patients, patientCount } = patientsOf(groups);
+  const truth = targetsOf(labels, options.isSmoothed ?? false);
   const lineFor = (weights: Float64Array, start?: Line) => fitLine({ logits, labels: truth, weights }, start);
   const line = lineFor(new Float64Array(labels.length).fill(1));
   const lines: Line[] = [];

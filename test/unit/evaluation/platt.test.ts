@@ -61,5 +61,12 @@ describe('Platt calibration', () => {
     const separated = fitPlatt({ logits, labels: logits.map((logit) => logit > 0), groups });
     expect(Number.isFinite(separated.slope)).toBe(true);
     expect(onLine(separated, 3)).toBeGreaterThan(0.99);
+    const few = {
+      logits: logits.slice(0, 20),
+      labels: logits.slice(0, 20).map((logit) => logit > 0),
+      groups: groups.slice(0, 20),
+    };
+    expect(onLine(fitPlatt(few), 1)).toBeGreaterThan(0.99);
+    expect(onLine(fitPlatt(few, { isSmoothed: true }), 1)).toBeLessThan(0.95);
   });
 });

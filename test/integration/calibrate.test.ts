@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createUniform } from '../../src/evaluation/bootstrap.ts';
+import { headlessNet } from '../onnx-graphs.ts';
+import { openCommandLine } from './command-line.ts';
+
+const { at, vigie, rowsOf, [Symbol.dispose]: leave } = openCommandLine();
+afterAll(leave);
+
+// Every command opens the models anew, and they read two hundred films between them.
+vi.setConfig({ testTimeout: 300_000 });
+
+const side = 128;
+const filmCount = 80;
+const uniform = createUniform(11);
+
+type Drawn = {
+  readonly file: string;
+  readonly patient: string;
+  readonly effusion: boolean;
+  readonly noise: boolean;
+};
+
+/** A grey sheet in patches, whiter at the lower left where there is an effusion; no chest, and none is needed. */
+async function draw({ file, effusion }: Drawn): Promise<void> {
+  const [white, base] = [14 + 14 * uniform(), 90 + 40 * uniform()];
+  const patches = Array.from({ length: 64 }, () => 60 * (uniform() - 0.5));
+  const grey = Uint8Array.from({ length: side * side }, (_, place) => {
+    const [row, column] = [Math.floor(place / side), place % side];
+    const patch = patches[Math.floor(row / 16) * 8 + Math.floor(column / 16)]!;
+    const isThere = effusion && column < side / 2 && row >= side / 2;
+    return Math.round(base + patch + (isThere ? white : 0) + 20 * (uniform() - 0.5));
+  });
+  await sharp(grey, { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toFile(at(`films/${file}`));
+}
+
+const films: readonly Drawn[] = Array.from({ length: filmCount }, (_, n) => ({
+  file: `${String(n).padStart(3, '0')}.png`,
+  patient: `p${Math.floor(n / 2)}`,
+  effusion: uniform() < 0.3,
+  /** A label that has nothing to do with the film. */
+  noise: uniform() < 0.4,
+}));
+
+beforeAll(async () => {
+  mkdirSync(at('films'));
+  for (const film of films) await draw(film);
+  mkdirSync(at('few'));
+  for (const { file } of films.slice(0, 8)) copyFileSync(at(`films/${file}`), at(`few/${file}`));
+  writeFileSync(at('films/broken.png'), 'no film at all');
+  const rows = films.map(({ file, patient, effusion, noise }) =>
+    [file, patient, +effusion, +noise, ''].join(','),
+  );
+  writeFileSync(
+    at('labels.csv'),
+    ['file,patient,Effusion,Mass,Hernia', ...rows, 'broken.png,p0,1,0,'].join('\n'),
+  );
+  const graph = headlessNet();
+  writeFileSync(at('net.onnx'), graph);
+  const manifest = {
+    id: 'headless',
+    version: '1.0.0',
+    sha256: createHash('sha256').update(graph).digest('hex'),
+    licence: 'CC0-1.0',
+    intendedUse: 'Proving that heads can be fitted on the embedding of a model without any.',
+    input: { name: 'film' },
+    outputs: { embedding: 'embedding' },
+    preprocessing: {
+      resizeTo: 64,
+      fit: 'squash',
+      interpolation: 'triangle-antialias',
+      normalise: { mean: [0.5], std: [0.25] },
+    },
+  };
+  writeFileSync(at('net.json'), JSON.stringify(manifest));
+});
+
+describe('a model without findings of its own', () => {
+  test('gets them from the films of the site, with shares, dates, a gate, and abstention where nothing is learned', () => {
+    expect(vigie('models', 'add', 'net.onnx', '--manifest', 'net.json').status).toBe(0);
+    const run = vigie('models', 'calibrate', 'headless', '--films', 'films', '--labels', 'labels.csv');
+    expect(run.status).toBe(0);
+    expect(run.stderr).toMatch(
+      /Effusion: AUROC 0\.[789]\d\d .*, share 0\.\d+, assessed, head fitted with penalty/,
+    );
+    expect(run.stderr).toMatch(/Mass: AUROC .*not assessed: not better than chance at 95 %/);
+    expect(run.stderr).toContain(
+      'Hernia: not calibrated, 0 films with and 0 without it; at least 10 of each',
+    );
+    expect(run.stderr).toContain('calibrated on 80 films (40 patients); 1 were refused');
+    const kept = JSON.parse(readFileSync(at('.vigie/eyes/headless@1.0.0/calibration.json'), 'utf8'));
+    expect(kept).toMatchObject({ model: 'headless@1.0.0', films: 80, patients: 40, groupedBy: 'patient' });
+    expect(kept.date).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(kept.gate.films).toBe(80);
+    expect(vigie('models', 'list').stdout).toContain(
+      'headless@1.0.0 (CC0-1.0) calibrated here on 80 films, ',
+    );
+  });
+
+  test('then reads films with probabilities that match how often they came true', () => {
+    expect(vigie('models', 'use', 'headless').status).toBe(0);
+    expect(vigie('read', '--films', 'films', '--out', 'preds.csv').status).toBe(0);
+    const rows = new Map(rowsOf('preds.csv').map((row) => [row.file, row]));
+    const accepted = films.filter(({ file }) => rows.get(file)?.accepted === 'true');
+    // Its own gate: about one in a hundred of the films it was fitted on.
+    expect(accepted.length).toBeGreaterThanOrEqual(filmCount - 5);
+    const said = accepted.map(({ file }) => Number(rows.get(file)?.Effusion));
+    const mean = said.reduce((sum, value) => sum + value, 0) / said.length;
+    const share = accepted.filter(({ effusion }) => effusion).length / accepted.length;
+    expect(Math.abs(mean - share)).toBeLessThan(0.08);
+    const [row] = accepted.map(({ file }) => rows.get(file)!);
+    expect(row).toMatchObject({
+      Effusion_state: 'assessed',
+      Mass_state: 'not-assessed',
+      Hernia_state: 'not-offered',
+    });
+    expect(Number(row?.Effusion_low)).toBeLessThan(Number(row?.Effusion_high));
+    expect(Number(row?.age)).not.toBeNaN();
+  });
+
+  test('for a declared prevalence says less where the finding is rarer', () => {
+    const args = ['--films', 'films', '--labels', 'labels.csv', '--prevalence', 'Effusion=0.02'];
+    expect(vigie('models', 'calibrate', 'headless', ...args).status).toBe(0);
+    expect(vigie('read', '--films', 'few', '--out', 'rare.csv').status).toBe(0);
+    const before = new Map(rowsOf('preds.csv').map((row) => [row.file, Number(row.Effusion)]));
+    for (const row of rowsOf('rare.csv').filter(({ accepted }) => accepted === 'true'))
+      expect(Number(row.Effusion)).toBeLessThanOrEqual(before.get(row.file)!);
+  });
+
+  test('is refused labels that name no film there, or say neither 0 nor 1', () => {
+    const calibrate = (labels: string) => {
+      writeFileSync(at('wrong.csv'), labels);
+      return vigie('models', 'calibrate', 'headless', '--films', 'films', '--labels', 'wrong.csv').stderr;
+    };
+    expect(calibrate('file,Effusion\nnobody.png,1\n')).toContain('no film in films has a label');
+    expect(calibrate('file,Effusion\n000.png,2\n')).toContain('line 2: Effusion must be 0, 1 or empty');
+    expect(calibrate('file,Effusion\n000.png,1\n')).toContain(
+      'nothing could be calibrated; nothing is stored',
+    );
+  });
+});
+
+test('the shipped model is calibrated anew on films it accepts, and refuses the rest', () => {
+  const run = vigie('models', 'calibrate', 'chest-xray-encoder', '--films', 'few', '--labels', 'labels.csv');
+  // Grey sheets are no chest films: its gate stays its own.
+  expect(run.status).toBe(1);
+  expect(run.stderr).toContain('nothing could be calibrated; nothing is stored');
+});
