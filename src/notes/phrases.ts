@@ -149,8 +149,7 @@ export function createPhrasebook<Meaning>(
       if (found) return found;
     }
     const { meaning, isShouted } = branch;
-    if (meaning === undefined || (isShouted && !tokens.slice(from, at).every((t) => t.isShouted)))
-      return undefined;
+    if (meaning === undefined || (isShouted && tokens[from]?.isShouted === false)) return undefined;
     return { meaning, from, to: at };
   };
   return { longestAt: (tokens, at, end) => longest(tokens, { branch: root, from: at, at, end }) };

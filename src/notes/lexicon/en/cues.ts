@@ -185,6 +185,7 @@ export const cues: readonly Cue[] = [
       '(interval)? (removal|resolution) of',
     ],
   },
+  { effect: 'historical', direction: 'both', reach: 12, phrases: ['in yyyy'] },
   {
     effect: 'historical',
     direction: 'ahead',
@@ -198,7 +199,6 @@ export const cues: readonly Cue[] = [
     phrases: [
       '(has|have|had|now|since|is|are|was|were|completely|interval|fully|apparently)? (now|since|completely|fully|been|interval)? (resolved|cleared|removed|disappeared|discontinued)',
       '(has|have) since (resolved|cleared)',
-      'in (the)? yyyy',
       '(in|since|during|as a) (his|her|early)? (childhood|child|teens|youth|twenties)',
       'nn (year|yr|y|month|decade) (ago|prior|before|earlier)',
       '(several|many|few|some|two|three|four|five|six|ten|twenty) (year|month|decade) ago',

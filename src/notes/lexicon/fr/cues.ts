@@ -94,6 +94,7 @@ export const cues: readonly Cue[] = [
       '(reste|demeure) (possible|à discuter)',
     ],
   },
+  { effect: 'historical', direction: 'both', reach: 12, phrases: ['en yyyy'] },
   {
     effect: 'historical',
     direction: 'ahead',
@@ -118,7 +119,6 @@ export const cues: readonly Cue[] = [
     phrases: [
       '(résolu|résolue|régressé|disparu|disparue|résorbé|résorbée|guéri|guérie|retiré|retirée|enlevé|enlevée|ôté|ablaté|en rémission)',
       '(a|ont)? (complètement)? (disparu|régressé)',
-      'en yyyy',
       'en (janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) yyyy',
       '(dans|depuis) l enfance',
       'dans (l enfance|le passé)',

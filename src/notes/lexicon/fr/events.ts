@@ -19,11 +19,15 @@ export const frenchEvents: EventLexicon = {
       '(heure|date|cause) (du|de) décès',
       '(évolution|issue) (fatale|létale)',
       'autopsie',
+      '^DCD',
+      '^DC (à|le)',
+      'exitus',
     ],
     'intensive-care': [
-      `${moved} (ensuite|secondairement|rapidement|en urgence|alors|ce jour|finalement)? (en|au|aux|dans le|dans un|à la|vers la|vers le)? ${unit}`,
+      `${moved} (ensuite|secondairement|secondaire|initiale|urgent|rapidement|en urgence|alors|ce jour|finalement)? (en|au|aux|dans le|dans un|à la|vers la|vers le)? ${unit}`,
       `${unit} (pendant|durant) nn jours`,
       `séjour (en|de) ${unit}`,
+      `hospitalisation (ensuite)? (en|au|dans) ${unit}`,
     ],
     'organ-support': [
       `${support} ${dayN}`,
@@ -34,6 +38,8 @@ export const frenchEvents: EventLexicon = {
       `(secondairement|finalement|ensuite|puis) (intubé|intubée|ventilé|ventilée|trachéotomisé)`,
       '(mis|mise|placé|placée) sous (ecmo|ventilation mécanique|respirateur|amines|noradrénaline)',
       '(réintubé|réintubée)',
+      `(nécessité|recours) (de|d|à|à la|à une) (ventilation (mécanique)?|intubation|ecmo|trachéotomie|amines) ${dayN}?`,
+      'a été (intubé|intubée|ventilé|ventilée|réintubé|trachéotomisé)',
     ],
     arrest: [
       'arrêt (cardiaque|cardio respiratoire|cardiorespiratoire|cardio circulatoire)',
