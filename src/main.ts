@@ -117,11 +117,12 @@ program
   .requiredOption('--films <folder>', 'folder of PNG, JPEG or DICOM files')
   .requiredOption('--out <file>', 'CSV to write; the columns are in docs/bring-your-own-eye.md')
   .option('--masks <folder>', 'write the outlines too, a PNG of bit flags a film: lungs 1 and 2, heart 4')
+  .option('--places', 'also seek where the findings lie: some thirty times slower')
   .addHelpText(
     'after',
     '\nA file that cannot be read is a row with its reason, not a failure.\nExample: vigie read --films ./films --out preds.csv',
   )
-  .action((options: { films: string; out: string; masks?: string }) =>
+  .action((options: { films: string; out: string; masks?: string; places?: boolean }) =>
     readFilms({ ...options, config: settings(), say }),
   );
 

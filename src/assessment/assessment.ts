@@ -1,4 +1,5 @@
 import type { Gap, Measurement, Modality } from '../chart/chart.ts';
+import type { Places } from '../encoders/place.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import type { NoteStatement } from '../notes/hear-notes.ts';
 import type { Extent, OutlineRefusal } from '../outline/outline.ts';
@@ -50,6 +51,8 @@ export type FilmConclusion =
       /** Share of the films the model was calibrated on that were abnormal. */
       readonly abnormalPrevalence?: number;
       readonly findings: readonly FindingConclusion[];
+      /** Where what is told lies, by name, `abnormal` too; absent until it was sought. */
+      readonly places?: Places;
       /** Contradictions between the film and the person in the chart. */
       readonly warnings: readonly string[];
       /** What is amiss with the film itself, though it was read. */

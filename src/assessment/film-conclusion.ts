@@ -99,6 +99,7 @@ function concludeRead(
     abnormal: probabilityOf(reading.abnormal),
     ...('prevalence' in reading.abnormal ? { abnormalPrevalence: reading.abnormal.prevalence } : {}),
     findings: reading.findings.map(concludeFinding),
+    ...(reading.places ? { places: reading.places } : {}),
     warnings: identityWarnings(reading, patient),
     ...(reading.warnings ? { filmWarnings: reading.warnings } : {}),
     model: reading.model,

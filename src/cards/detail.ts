@@ -107,12 +107,23 @@ function heartLines({ heart, view }: Extract<FilmConclusion, { state: 'read' }>)
   return [`${english.heart} ${ratioText(value)} (${ratioText(low)}–${ratioText(high)}), ${view}`];
 }
 
+/** `pneumonia: right lower zone; any abnormality: no reliable location`; sides are the patient's. */
+function placesWords({ places = {} }: Extract<FilmConclusion, { state: 'read' }>): string {
+  const lines = Object.entries(places).map(([name, place]) => {
+    const where =
+      place.state === 'none' ? english.noPlace : `${english.side[place.side]} ${english.zone[place.zone]}`;
+    return `${name === 'abnormal' ? english.anyAbnormality : findingWords(name)}: ${where}`;
+  });
+  return lines.join('; ');
+}
+
 function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf: string): string {
   const told = film.findings
     .filter(({ word }) => word === 'likely' || word === 'possible' || word === 'uncertain')
     .sort((a, b) => pointOf(b) - pointOf(a));
   const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
   const others = [
+    [english.where, placesWords(film)],
     [english.unlikely, namesOf(film.findings, 'unlikely')],
     [english.noEvidence, namesOf(film.findings, 'no-evidence')],
     [english.notAssessed, namesOf(film.findings, 'not-assessed')],

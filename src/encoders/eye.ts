@@ -30,8 +30,11 @@ export type Look = {
   readonly notes?: readonly string[];
 };
 
+/** One film as the model took it, and what it saw in it. */
+export type Seen = { readonly input: Float32Array; readonly look: Look };
+
 export type Looked =
-  | { readonly state: 'seen'; readonly facts: Facts; readonly look: Look }
+  | ({ readonly state: 'seen'; readonly facts: Facts } & Seen)
   | { readonly state: 'refused'; readonly code: string; readonly because: string; readonly facts?: Facts };
 
 /** One film graph with its manifest: image file bytes in, raw numbers out. */
@@ -104,19 +107,21 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     toLook(await engine.run(model.id, inputOf(manifest, input)), manifest);
 
   /** A sure negative is turned and looked at again; it stays turned only if the gate then knows it. */
-  const lookUpright = async ({ tensor, rows, columns, reducedBy }: ReadyFilm): Promise<Look> => {
+  const lookUpright = async ({ tensor, rows, columns, reducedBy }: ReadyFilm): Promise<Seen> => {
     const look = await lookAt(tensor);
-    if (!manifest.gate?.checks) return look;
+    if (!manifest.gate?.checks) return { input: tensor, look };
     const isSmall = Math.min(rows, columns) * reducedBy < spec.resizeTo;
-    const noted = (seen: Look, ...notes: string[]) => ({
+    const noted = (seen: Seen, ...notes: string[]) => ({
       ...seen,
-      notes: [...notes, ...(isSmall ? ['low-resolution'] : [])],
+      look: { ...seen.look, notes: [...notes, ...(isSmall ? ['low-resolution'] : [])] },
     });
-    if (!spec.standardise || !judgeFilm(look, manifest.gate).isNegative) return noted(look);
+    const upright = noted({ input: tensor, look });
+    if (!spec.standardise || !judgeFilm(look, manifest.gate).isNegative) return upright;
     // Standardised about its own mean, a film is turned by its sign.
-    const turned = await lookAt(tensor.map((value) => -value));
+    const input = tensor.map((value) => -value);
+    const turned = await lookAt(input);
     const isKnown = judgeFilm(turned, manifest.gate).refusedAs === undefined;
-    return isKnown ? noted(turned, 'polarity-repaired') : noted(look);
+    return isKnown ? noted({ input, look: turned }, 'polarity-repaired') : upright;
   };
 
   return {
@@ -127,7 +132,7 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     lookAt,
     look: async (bytes) => {
       const film = await films.read(bytes, { spec });
-      if (film.ok) return { state: 'seen', facts: film.facts, look: await lookUpright(film) };
+      if (film.ok) return { state: 'seen', facts: film.facts, ...(await lookUpright(film)) };
       const { code, detail } = film.refusal;
       return { state: 'refused', code, because: detail, ...(film.facts ? { facts: film.facts } : {}) };
     },

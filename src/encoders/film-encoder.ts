@@ -6,7 +6,9 @@ import { calibrated } from './calibrate.ts';
 import { digestOf, type Eye, type Look, type Looked } from './eye.ts';
 import { judgeFilm, type Verdict } from './film-checks.ts';
 import type { Head } from './film-manifest.ts';
+import type { Places } from './place.ts';
 import type { Judgement, Reading } from './reading.ts';
+import { hasMaps, placesFor } from './seek-places.ts';
 import { distanceTo, linearScore, type SiteCalibration, type SiteHead } from './site-calibration.ts';
 
 /** A film encoder: image file bytes in, one stored judgement out. */
@@ -20,6 +22,11 @@ export type FilmEncoder = {
   readonly findingNames: readonly string[];
   /** Reads one DICOM, PNG or JPEG file. A film the model does not know is a `refused` reading, not an error. */
   readonly read: (bytes: Uint8Array) => Promise<Reading>;
+  /**
+   * Seeks where on a film that was read these findings lie; dozens of runs of the graph, so never while someone waits.
+   * Absent when the model has no maps, or none that was shown to be right.
+   */
+  readonly seekPlaces?: (bytes: Uint8Array, names: readonly string[]) => Promise<Places>;
 };
 
 export type EncoderParts = {
@@ -107,6 +114,14 @@ function judgementsOf({ eye: { manifest }, site }: EncoderParts, look: Look) {
   };
 }
 
+/** A map explains the graph's own scores, not those of heads that a site fitted on the embedding. */
+function placing(eye: Eye, site: SiteCalibration | undefined): Pick<FilmEncoder, 'seekPlaces'> {
+  const { places } = eye.manifest;
+  const ownHeads = [...(site?.findings ?? []), ...(site?.abnormal ? [site.abnormal] : [])];
+  if (!places || !hasMaps(eye) || ownHeads.some(({ linear }) => linear)) return {};
+  return { seekPlaces: placesFor(eye, places.shown) };
+}
+
 /** A film encoder from an eye. @throws ManifestMismatch when neither it nor the one beside it offers what a reading needs. */
 export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
   const { eye, site } = parts;
@@ -125,6 +140,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
     preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null),
     spec: eye.spec,
     findingNames,
+    ...placing(eye, site),
     read: async (bytes) => {
       const seen = await eye.look(bytes);
       if (seen.state === 'refused') return refused(seen);

@@ -111,6 +111,8 @@ export const filmManifestShape = {
   abnormal: z.looseObject(given).superRefine(wholeOrNone).optional(),
   gate: z.looseObject({ output: z.string().min(1), refuseAbove: z.number(), checks: gateChecks }).optional(),
   notValidated: z.array(z.string()).default([]),
+  /** The findings (and `abnormal`) whose place on the film was shown to beat chance and the usual place; none without. */
+  places: z.looseObject({ shown: z.array(z.string()) }).optional(),
 };
 
 /** Names twice, tensors nobody named, and a model that would say nothing. */
@@ -143,7 +145,7 @@ export type FindingOutput = {
   readonly head?: Head;
 };
 
-type Kept = 'input' | 'outputs' | 'activation' | 'preprocessing' | 'gate' | 'notValidated';
+type Kept = 'input' | 'outputs' | 'activation' | 'preprocessing' | 'gate' | 'notValidated' | 'places';
 export type FilmManifest = Pick<z.infer<typeof parts>, Kept> & {
   readonly findings: readonly FindingOutput[];
   readonly abnormal?: Head;

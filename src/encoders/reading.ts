@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outlineSchema } from '../outline/outline.ts';
+import { place } from './place.ts';
 
 /** A calibrated probability with its 90 % interval, as it is stored. */
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
@@ -64,6 +65,8 @@ export const readingSchema = z.discriminatedUnion('state', [
     embedding: z.array(z.number()).optional(),
     /** Absent on readings from before films were outlined. */
     outline: outlineSchema.optional(),
+    /** Where the findings that are told lie, and `abnormal`; absent until they were sought. */
+    places: z.record(z.string(), place).optional(),
   }),
   z.object({
     state: z.literal('refused'),

@@ -5,6 +5,7 @@ import { type Reading, readingSchema } from '../encoders/reading.ts';
 import { SourceUnavailable } from '../lib/errors.ts';
 import { type Logger, nameOf } from '../lib/logger.ts';
 import type { Store } from '../store/store.ts';
+import { createPlaceSeeker, type ReadBytes } from './place-seeker.ts';
 
 /** How one study's image files are fetched with the call's own token; `signal` bounds the whole retrieval. */
 export type RetrieveFilm = (study: FilmStudy, signal: AbortSignal) => AsyncIterable<Uint8Array>;
@@ -50,11 +51,6 @@ function withoutStudy({ gaps }: Chart): FilmOutcome {
   return { state: 'none', because: gap?.reason ?? 'none-on-record' };
 }
 
-/** A frontal film that was read beats any refusal; among refusals the first is told. */
-function best(readings: readonly Reading[]): Reading | undefined {
-  return readings.find(({ state }) => state === 'read') ?? readings[0];
-}
-
 /** A file that arrived damaged may arrive whole the next time; every other judgement stays true. */
 function isLasting(reading: Reading): boolean {
   return reading.state === 'read' || !['corrupt-pixels', 'not-dicom', 'no-pixels'].includes(reading.code);
@@ -68,30 +64,43 @@ function within(outcome: Promise<FilmOutcome>, budgetMs: number): Promise<FilmOu
   return Promise.race([outcome, late]).finally(() => clearTimeout(timer));
 }
 
-/** Fetches a study image by image until a frontal film is read, and stores the outcome under its keys. */
-async function readStudy(
-  { store, encoder, retrieveMs }: ReadingRoomParts,
+/** Fetches a study image by image until a frontal film is read; when none is, its first refusal is told. */
+async function readImages(
+  { encoder, retrieveMs }: ReadingRoomParts,
   { study, retrieve }: Job,
-): Promise<FilmOutcome> {
+): Promise<{ readonly reading?: Reading | undefined; readonly film?: ReadBytes }> {
   const readings: Reading[] = [];
   for await (const bytes of retrieve(study, AbortSignal.timeout(retrieveMs))) {
     const reading = await encoder.read(bytes);
+    if (reading.state === 'read') return { reading, film: { bytes, reading } };
     readings.push(reading);
-    if (reading.state === 'read') break;
   }
-  const reading = best(readings);
+  return { reading: readings[0] };
+}
+
+/** Reads a study, stores the outcome under its keys and has its places sought afterwards. */
+async function readStudy(
+  parts: ReadingRoomParts & { readonly seekPlaces: ReturnType<typeof createPlaceSeeker> },
+  job: Job,
+): Promise<FilmOutcome> {
+  const { store, encoder, seekPlaces } = parts;
+  const { studyInstanceUid } = job.study;
+  const { reading, film } = await readImages(parts, job);
   if (!reading) return { state: 'failed', because: 'no-images-in-study' };
-  if (isLasting(reading)) {
-    const sop = reading.facts?.sopInstanceUid;
-    if (sop) await store.embeddings.save(keyOf(encoder, sop), reading);
-    await store.embeddings.save(keyOf(encoder, subjectOf(study)), reading);
-  }
-  return { state: 'reading', studyInstanceUid: study.studyInstanceUid, reading };
+  const save = async (kept: Reading) => {
+    const sop = kept.facts?.sopInstanceUid;
+    if (sop) await store.embeddings.save(keyOf(encoder, sop), kept);
+    await store.embeddings.save(keyOf(encoder, subjectOf(job.study)), kept);
+  };
+  if (isLasting(reading)) await save(reading);
+  if (film) seekPlaces(film, save);
+  return { state: 'reading', studyInstanceUid, reading };
 }
 
 /** Opens the room: starts the background reader on the store's queue. */
 export async function openReadingRoom(parts: ReadingRoomParts): Promise<ReadingRoom> {
   const { store, encoder, log } = parts;
+  const seekPlaces = createPlaceSeeker({ encoder, log });
   const jobs = new Map<string, Job>();
   const underWay = new Map<string, Promise<FilmOutcome>>();
 
@@ -100,7 +109,7 @@ export async function openReadingRoom(parts: ReadingRoomParts): Promise<ReadingR
     const job = jobs.get(subject);
     if (!job) return;
     try {
-      job.done(await readStudy(parts, job));
+      job.done(await readStudy({ ...parts, seekPlaces }, job));
     } catch (error) {
       log.warn({ error: nameOf(error) }, 'film not read');
       job.done({

@@ -286,3 +286,24 @@ describe('what the fusion model says of itself', () => {
     expect(summaryAndDetail({ risk })).toContain('unlike anything the model was trained on');
   });
 });
+
+test('a place is told by side and zone where it was found, and as unreliable where it was not', () => {
+  const elsewhere = { mean: 0, sd: 0.1, highest: 0.2, boxes: 10 };
+  const places: NonNullable<typeof film.places> = {
+    Effusion: {
+      state: 'found',
+      point: [0.2, 0.7],
+      box: [0.1, 0.6, 0.4, 0.9],
+      side: 'right',
+      zone: 'lower',
+      drop: 1,
+      elsewhere,
+    },
+    abnormal: { state: 'none', because: 'hiding-it-changes-too-little' },
+  };
+  const detailWith = (one: typeof film) => toCards(assessment({ film: one }), parts).at(-1)?.detail;
+  expect(detailWith({ ...film, places })).toContain(
+    'pleural effusion: right lower zone; any abnormality: no reliable location',
+  );
+  expect(detailWith(film)).not.toContain('location');
+});
