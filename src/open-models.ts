@@ -7,7 +7,7 @@ import { createOutliner } from './encoders/outliner.ts';
 import { withOutline } from './encoders/with-outline.ts';
 import { openShelf } from './eyes/shelf.ts';
 import { createFilmReader, type FilmReader } from './film/film-reader.ts';
-import { createFusion, type Fusion } from './fusion/fuse.ts';
+import { createFusion, type Fusion, type Reasons } from './fusion/fuse.ts';
 import { forSite, readSiteLine } from './fusion/site-line.ts';
 import { createEngine, type Engine } from './inference/engine.ts';
 import { loadModelFile, type ModelFile } from './inference/model-file.ts';
@@ -54,13 +54,19 @@ async function startEyes(
   };
 }
 
+export type ModelOptions = {
+  /** The risk as the site re-calibrated it, or as it was shipped. */
+  readonly risk?: 'of-this-site' | 'as-shipped';
+  readonly reasons?: Reasons;
+};
+
 /**
- * Verifies and starts the models; the risk as the site re-calibrated it, unless it is asked for as shipped.
+ * Verifies and starts the models.
  * @throws ManifestMismatch naming the file and both hashes.
  */
 export async function openModels(
   config: Folders & Pick<Config, 'inference'>,
-  risk: 'of-this-site' | 'as-shipped' = 'of-this-site',
+  { risk = 'of-this-site', reasons = 'told' }: ModelOptions = {},
 ): Promise<Models> {
   const [{ shipped, own, site }, outline, fusion] = await Promise.all([
     filmModelsOf(config),
@@ -77,7 +83,7 @@ export async function openModels(
       createFilmEncoder({ eye: eyeOf(own ?? shipped), site, ...(own ? { beside: eyeOf(shipped) } : {}) }),
       createOutliner({ model: outline, engine, films }),
     ),
-    fusion: forSite(createFusion({ model: fusion, engine }), line),
+    fusion: forSite(createFusion({ model: fusion, engine, reasons }), line),
     files: models.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     [Symbol.asyncDispose]: stop,
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Chart, Gap } from '../chart/chart.ts';
+import type { Chart, Gap, Modality } from '../chart/chart.ts';
 import { type Concept, specOf } from '../chart/codes.ts';
 import type { ReadFilm } from '../encoders/reading.ts';
 import { seriesOf } from '../features/tabular.ts';
@@ -23,14 +23,18 @@ const worthSaying = 0.05;
 const reasonsShown = 4;
 const youngestYears = 18;
 
+function isMeasured(modality: Modality): boolean {
+  return modality === 'labs' || modality === 'vitals';
+}
+
 /** Why no risk is given at all, if so: out of the population, or nothing to go by. */
-function withheldBecause(chart: Chart, { effects, standing }: Fused): string | undefined {
+function withheldBecause(chart: Chart, { shares, standing }: Fused): string | undefined {
   const { ageYears } = chart.patient;
   if (ageYears !== undefined && ageYears < youngestYears) return 'child';
   if (chart.gaps.some(({ modality, reason }) => modality === 'patient' && reason === 'source-failed')) {
     return 'patient-unknown';
   }
-  if (effects.length === 0) return 'no-vitals-or-labs';
+  if (!shares.some(({ modality, present }) => present && isMeasured(modality))) return 'no-vitals-or-labs';
   if (standing.kind === 'very-far') return 'unlike-population';
   return undefined;
 }

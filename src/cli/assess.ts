@@ -56,7 +56,7 @@ function rowOf(one: AssessedChart): Row {
  * Answers how many such lines there were.
  */
 export async function assessCharts({ out, config, ...files }: AssessOptions): Promise<number> {
-  await using models = await openModels(config);
+  await using models = await openModels(config, { reasons: 'not-told' });
   let faults = 0;
   const rows = async function* () {
     for await (const one of assessedCharts(files, models)) {

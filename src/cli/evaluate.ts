@@ -42,7 +42,7 @@ function notesOf({ cases, chartsWithoutOutcome, outcomesWithoutChart, faults }: 
 export async function evaluateRisk(options: EvaluateOptions): Promise<number> {
   const { outcomes, prevalence, out, config, repeats = usualResampling.repeats } = options;
   await mkdir(out, { recursive: true });
-  await using models = await openModels(config);
+  await using models = await openModels(config, { reasons: 'not-told' });
   const found = await readRiskCases(options, outcomes, models);
   const { sample, ...report } = measureRisk(found.cases, {
     modalities,

@@ -33,7 +33,7 @@ function tellFigures({ before, after, gain, line }: Refit): string {
  * @throws Error saying how many events there are, when they are too few
  */
 export async function refitCalibration({ outcomes, config, say, ...files }: RefitOptions): Promise<number> {
-  await using models = await openModels(config, 'as-shipped');
+  await using models = await openModels(config, { risk: 'as-shipped', reasons: 'not-told' });
   const { cases: all, faults } = await readRiskCases(files, outcomes, models);
   const cases = all.flatMap(({ risk, outcome, patient }) =>
     risk ? [{ score: risk.value, low: risk.low, high: risk.high, outcome, patient }] : [],

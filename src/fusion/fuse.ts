@@ -32,7 +32,10 @@ export type Fused = {
     /** The film was read by an encoder the film term was not fitted on, so its findings alone were used. */
     readonly findingsOnly?: true;
   }[];
-  /** What each measured concept adds to the log-odds: f(all) − f(all, but this concept as in the typical patient). */
+  /**
+   * What each measured concept adds to the log-odds: f(all) − f(all, but this concept as in the typical patient). Empty
+   * where nobody reads reasons.
+   */
   readonly effects: readonly {
     readonly concept: string;
     readonly modality: 'labs' | 'vitals';
@@ -108,11 +111,16 @@ function sharesOf(bySubset: readonly Answer[], heard: ReadonlySet<Modality>, fin
   });
 }
 
+/** Reasons cost one row of the graph for each measured concept, most of the time of a chart. */
+export type Reasons = 'told' | 'not-told';
+
+export type FusionParts = { readonly model: ModelFile; readonly engine: Engine; readonly reasons?: Reasons };
+
 /**
- * The fusion model. One batched run answers for every subset of the modalities that are there and for each measured
- * concept at its typical value.
+ * The fusion model. One batched run answers for every subset of the modalities that are there and, where reasons are
+ * told, for each measured concept at its typical value.
  */
-export function createFusion({ model, engine }: { model: ModelFile; engine: Engine }): Fusion {
+export function createFusion({ model, engine, reasons = 'told' }: FusionParts): Fusion {
   const manifest = readFusionManifest(model);
   const { features } = manifest;
 
@@ -125,7 +133,7 @@ export function createFusion({ model, engine }: { model: ModelFile; engine: Engi
     if (notes) heard.add('notes');
     const present = maskOf(heard);
     const masks = subsets(modalities.length).filter((mask) => (mask & ~present) === 0);
-    const concepts = [...measured];
+    const concepts = reasons === 'told' ? [...measured] : [];
     const outputs = await engine.run(
       model.id,
       stack([

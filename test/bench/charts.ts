@@ -65,7 +65,7 @@ const listening: Engine = {
     return engine.run(id, feeds);
   },
 };
-const fusion = createFusion({ model, engine: listening });
+const fusion = createFusion({ model, engine: listening, reasons: 'not-told' });
 const film = { state: 'none', because: 'none-on-record' } as const;
 
 const charts: Chart[] = [];

@@ -1,138 +1,48 @@
-"""Evaluate the averaged weights, fit the gate and the calibration, write model.onnx, manifest and record.
+"""Join the nets of all folds, calibrate on films each had not seen, write model.onnx, manifest and record.
 
-    python export.py [--run runs/first] [--record 2026-11-24_first] [--threads 1]
+    python export.py --data DIR --runs runs/second --gate runs/gate --record 2026-11-24_ensemble [--places places.json]
+
+Figures on held-out films: a film of fold F is read by the net that left out fold F, a film of the calibrate part by all.
 """
 import argparse
 import hashlib
 import json
 import pathlib
-import pickle
-import shutil
 import time
 
 import numpy as np
+import onnxruntime as ort
 import pandas as pd
 import torch
-import torch.nn as nn
-import torch.nn.functional as F
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
-from model import Encoder, standardise
+from gate import load_gate
+from graph import OUTPUTS, Ensemble, Shipped, export, round_half
+from metrics import FEWEST, auroc, ece, mean_auroc, platt
+from model import standardise
+from phantoms import phantom_split, phantom_targets
+from predict import TEN, load_net, logits, with_yardsticks
 from prepare import FINDINGS, SIZE, squash
 
 HERE = pathlib.Path(__file__).parent
-OUTPUTS = ["finding_logits", "abnormal_logit", "view_ap_logit", "sex_male_logit", "age_years", "embedding", "foreign_distance"]
-TEN = ["Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Effusion", "Infiltration", "Mass", "Nodule",
-       "Pleural_Thickening", "Pneumothorax"]
-BLOCKS = {"last": 160, "early": 40, "grid": 120}      # principal components kept
+VERSION = "0.3.0"
+ALL = OUTPUTS + ["foreign_distance", "film_checks"]
+NAMES = [*FINDINGS, "abnormal"]
+BANDS = {"18-39": (18, 40), "40-59": (40, 60), "60-79": (60, 80), "80+": (80, 200)}
 
 
-class Gaussian(nn.Module):
-    """Mahalanobis distance along the first components, the rest as one residual; divided by its threshold."""
+class Mean(torch.nn.Module):
+    """Several nets as one, for `predict.logits`."""
 
-    def __init__(self, x, keep):
+    def __init__(self, nets):
         super().__init__()
-        x = torch.as_tensor(x, dtype=torch.float64)
-        mean = x.mean(0)
-        _, s, v = torch.linalg.svd(x - mean, full_matrices=False)
-        var = s ** 2 / (len(x) - 1)
-        keep = min(keep, len(x) // 4)
-        rest = float(var[keep:].sum())
-        dims = max(1, min(x.shape[1], len(x) - 1) - keep)
-        self.register_buffer("mean", mean.float())
-        self.register_buffer("basis", v[:keep].T.contiguous().float())
-        self.register_buffer("scale", (1 / var[:keep].clamp_min(1e-10)).float())
-        self.register_buffer("rest", torch.tensor(dims / max(rest, 1e-10)).float())
-        self.register_buffer("limit", torch.tensor(1.0))
+        self.nets = torch.nn.ModuleList(nets)
 
-    def forward(self, x):
-        x = x - self.mean
-        p = x @ self.basis
-        r = x - p @ self.basis.T
-        return torch.sqrt((p * p * self.scale).sum(1) + (r * r).sum(1) * self.rest) / self.limit
+    def embed(self, x):
+        return [net.embed(x) for net in self.nets]
 
-
-class Graph(nn.Module):
-    """The shipped graph: film -> logits averaged over the film and its mirror image, embedding, foreign distance."""
-
-    def __init__(self, net):
-        super().__init__()
-        self.net, self.components = net, nn.ModuleList()
-
-    def blocks(self, film):
-        """Three feature blocks; the early ones from a half-size film, so that sharpness counts for less."""
-        both = torch.cat([film, torch.flip(film, (3,))], 0)
-        last = self.net.late(self.net.early(both)).reshape(2, -1, 1280).mean(0)
-        z = self.net.early(F.avg_pool2d(film, 2))
-        mean = z.mean((2, 3))
-        std = torch.sqrt(((z - mean[:, :, None, None]) ** 2).mean((2, 3)) + 1e-8)
-        return last, torch.cat([mean, std], 1), F.avg_pool2d(z, 5).flatten(1)
-
-    def distance(self, blocks):
-        each = [torch.stack([g(b) for g, b in zip(c, blocks)], 1).amax(1) for c in self.components]
-        return torch.stack(each, 1).amin(1, keepdim=True)
-
-    def forward(self, film):
-        blocks = self.blocks(film)
-        h = self.net.read(blocks[0])
-        return (h["findings"], h["abnormal"], h["view"], h["sex"], h["age"] * 15 + 50, blocks[0], self.distance(blocks))
-
-
-def features(graph, films, batch=16):
-    out = []
-    with torch.no_grad():
-        for i in range(0, len(films), batch):
-            x = torch.from_numpy(np.ascontiguousarray(films[i:i + batch]))[:, None].float() / 255
-            out.append(graph.blocks(standardise(x).contiguous(memory_format=torch.channels_last)))
-    return [torch.cat(b).numpy() for b in zip(*out)]
-
-
-def fit_component(graph, train, held, refused):
-    """One Gaussian per block on `train`; thresholds at equal ranks of `held` so that `refused` of it exceed 1."""
-    gs = nn.ModuleList(Gaussian(b, k) for b, k in zip(train, BLOCKS.values()))
-    with torch.no_grad():
-        d = np.stack([g(torch.from_numpy(b)).numpy() for g, b in zip(gs, held)], 1)
-    best = min(np.linspace(0, refused, 80), key=lambda q: abs((d > np.quantile(d, 1 - q, axis=0)).any(1).mean() - refused))
-    for g, limit in zip(gs, np.quantile(d, 1 - best, axis=0)):
-        g.limit.fill_(float(limit))
-    graph.components.append(gs)
-
-
-def auroc(y, z, group, B=1000, seed=0):
-    """AUROC with a bootstrap over patients."""
-    ok = ~np.isnan(y)
-    y, z, group = y[ok], z[ok], np.asarray(group)[ok]
-    if y.sum() < 3 or y.sum() > len(y) - 3:
-        return {"value": None, "low": None, "high": None, "n": int(len(y)), "positives": int(y.sum())}
-    ids, inverse = np.unique(group, return_inverse=True)
-    rng, vals = np.random.default_rng(seed), []
-    for _ in range(B):
-        w = np.bincount(rng.integers(len(ids), size=len(ids)), minlength=len(ids))[inverse]
-        if w[y == 1].sum() and w[y == 0].sum():
-            vals.append(roc_auc_score(y, z, sample_weight=w))
-    lo, hi = np.percentile(vals, [2.5, 97.5])
-    return {"value": round(float(roc_auc_score(y, z)), 3), "low": round(float(lo), 3), "high": round(float(hi), 3),
-            "n": int(len(y)), "positives": int(y.sum())}
-
-
-def platt(y, z, group, B=200, seed=0):
-    """Slope and intercept with their covariance over resampled patients."""
-    ok = ~np.isnan(y)
-    y, z = y[ok].astype(int), z[ok]
-    _, inverse = np.unique(np.asarray(group)[ok], return_inverse=True)
-    fit = lambda w=None: (lambda m: (m.coef_[0, 0], m.intercept_[0]))(LogisticRegression(C=1.0, max_iter=500).fit(z[:, None], y, w))
-    rng, draws, n = np.random.default_rng(seed), [], inverse.max() + 1
-    while len(draws) < B:
-        w = np.bincount(rng.integers(n, size=n), minlength=n)[inverse].astype(float)
-        if w[y == 1].sum() >= 2:
-            draws.append(fit(w))
-    a, b = fit()
-    return {"slope": round(float(a), 5), "intercept": round(float(b), 5), "cov": np.cov(np.array(draws).T).round(6).tolist()}
-
-
-def ece(y, p, bins=10):
-    return round(float(sum(len(o) * abs(y[o].mean() - p[o].mean()) for o in np.array_split(np.argsort(p), bins)) / len(y)), 3)
+    def read(self, embeddings):
+        reads = [net.read(e) for net, e in zip(self.nets, embeddings)]
+        return {k: torch.stack([r[k] for r in reads]).mean(0) for k in reads[0]}
 
 
 def synthetic(k, h, w):
@@ -145,215 +55,191 @@ def prepare_film(grey):
     return standardise(torch.from_numpy(squash(grey).astype(np.float64))[None, None]).float().numpy()
 
 
+def held_out(a, nets, table, films):
+    """Rows of the held-out films, their part and their 18 logits."""
+    store = a.runs.with_name(f"{a.runs.name}-held.npz")
+    if store.exists():
+        s = np.load(store)
+        return s["rows"], s["part"], s["z"]
+    nih = (table.source == "nih").values
+    rows, part, z = [], [], []
+    for fold, net in nets.items():
+        mine = np.where(nih & (table.use == "train").values & (table.fold5 == fold).values)[0]
+        rows.append(mine), part.append([f"fold{fold}"] * len(mine)), z.append(logits(net, films[mine], SIZE))
+    mine = np.where(nih & (table.use == "calibrate").values)[0]
+    rows.append(mine), part.append(["calibrate"] * len(mine)), z.append(logits(Mean(nets.values()), films[mine], SIZE))
+    rows, part, z = (np.concatenate(v) for v in (rows, part, z))
+    np.savez(store, rows=rows, part=part, z=z)
+    return rows, part, z
+
+
+def figures(T, part, z):
+    """AUROCs by part, view, sex and age band against report labels; and against CheXNet and RSNA readers."""
+    labels = {n: T[n].astype(float).values for n in FINDINGS} | {"abnormal": 1 - T.no_finding.astype(float).values}
+    score = {n: z[:, i] for i, n in enumerate(NAMES)}
+    group, view = T.group.values, T["view"].values
+    male = T.sex.astype(str).str.upper().str[0].map({"M": 1.0, "F": 0.0}).values
+    where = {"heldOut": np.ones(len(T), bool), "folds": part != "calibrate", "calibrate": part == "calibrate", "PA": view == "PA", "AP": view == "AP",
+             "female": male == 0, "male": male == 1, **{k: ((T.age >= lo) & (T.age < hi)).values for k, (lo, hi) in BANDS.items()}}
+    out = {"labels": "NIH report labels (text-mined); 95 % intervals from resamplings of patients"}
+    for name, m in where.items():
+        each = {n: auroc(labels[n][m], score[n][m], group[m]) for n in NAMES}
+        if name not in ("heldOut", "folds", "calibrate"):
+            each = {n: v if min(v["positives"], v["n"] - v["positives"]) >= FEWEST else {**v, "value": None, "low": None, "high": None, "because": "insufficient"} for n, v in each.items()}
+        out[name] = {**each, "meanOfTen": mean_auroc({n: labels[n][m] for n in TEN if (labels[n][m] == 1).sum() >= 10}, {n: score[n][m] for n in TEN}, group[m])}
+    chex = {n: T[f"chex_{n}"].values for n in TEN}
+    seen = ~np.isnan(chex["Effusion"])
+    pa = seen & (view == "PA")
+    out["againstCheXNet"] = {"about": "held-out films for which CheXNet's outputs are public; its top tenth of films counts as positive; CheXNet also softened the training labels of other films",
+                             **{n: auroc(chex[n][seen], score[n][seen], group[seen]) for n in TEN},
+                             "meanOfTen": mean_auroc({n: chex[n][seen] for n in TEN}, {n: score[n][seen] for n in TEN}, group[seen]),
+                             "meanOfTenPA": mean_auroc({n: chex[n][pa] for n in TEN if np.nansum(chex[n][pa]) >= 5}, {n: score[n][pa] for n in TEN}, group[pa])}
+    readers = T.rsna_abnormal.values
+    out["abnormalAgainstReaders"] = {"about": "RSNA 2018 readers' class (Normal or not) on held-out films; used for evaluation only",
+                                     **{k: auroc(readers[m], score["abnormal"][m], group[m]) for k, m in (("all", np.ones(len(T), bool)), ("PA", view == "PA"), ("calibrate", part == "calibrate"))}}
+    out["view"] = auroc((view == "AP").astype(float), z[:, 15], group)
+    out["sex"] = auroc(male, z[:, 16], group)
+    out["ageMeanError"] = round(float(np.nanmean(abs(z[:, 17] * 15 + 50 - T.age.values))), 1)
+    return out, labels
+
+
+def calibrate(T, part, z, labels):
+    """Platt lines, and how far the parts' calibration curves differ beyond sampling."""
+    lines = {n: platt(labels[n], z[:, i], T.group.values) for i, n in enumerate(NAMES)}
+    excess = []
+    for i, n in enumerate(NAMES):
+        if np.nansum(labels[n]) < 40:
+            continue
+        two = [platt(labels[n][m], z[m, i], T.group.values[m], B=60) for m in (part == "calibrate", part != "calibrate")]
+        v = np.array([np.mean(z[:, i]), 1])
+        gap = sum(s * (np.array([q["slope"], q["intercept"]]) @ v) for s, q in zip((1, -1), two))
+        excess.append((gap ** 2 - sum(v @ np.array(q["cov"]) @ v for q in two)) / 2)
+    residual = round(float(np.sqrt(max(0, np.mean(excess)))), 3)
+    p = {n: 1 / (1 + np.exp(-(lines[n]["slope"] * z[:, i] + lines[n]["intercept"]))) for i, n in enumerate(NAMES)}
+    return lines, residual, {"residualSd": residual,
+                             "residualSdFrom": "difference of the calibration curve between the folds and the calibrate part, beyond sampling, over findings with 40 positives or more",
+                             "eceOfFit": {n: ece(labels[n], p[n]) for n in NAMES}, "eceAcrossFolds": across_folds(T, part, z, labels)}
+
+
+def across_folds(T, part, z, labels):
+    """Calibration error on films of patients not used for the line: fitted on the other folds, seen on one."""
+    out = {}
+    for i, n in enumerate(NAMES):
+        p, folds = np.full(len(T), np.nan), [f for f in np.unique(part) if f != "calibrate"]
+        for f in folds:
+            m = part == f
+            line = platt(labels[n][~m & (part != "calibrate")], z[~m & (part != "calibrate"), i], T.group.values[~m & (part != "calibrate")], B=2)
+            p[m] = 1 / (1 + np.exp(-(line["slope"] * z[m, i] + line["intercept"])))
+        ok = ~np.isnan(p)
+        out[n] = ece(labels[n][ok], p[ok])
+    return out
+
+
+def phantom_figures(session, cache):
+    table = pd.read_csv(cache / "phantoms.csv")
+    held = phantom_split(table) == "held"
+    x = torch.from_numpy(np.load(cache / "phantoms.npy")[held])[:, None].float() / 255
+    answers = [session.run(None, {"film": standardise(x[i:i + 4]).numpy()}) for i in range(0, len(x), 4)]
+    z = np.concatenate([np.concatenate(a[:2], 1) for a in answers])
+    y, who = phantom_targets(table)[held], np.arange(held.sum())
+    found = {n: auroc(np.where(np.isnan(y[:, i]), np.nan, (y[:, i] > .5).astype(float)), z[:, i], who) for i, n in enumerate(NAMES)}
+    return {"about": f"{int((~held).sum())} in training, {int(held.sum())} held out; made by this project's generator: proof of plumbing, no evidence of clinical skill",
+            **{n: v for n, v in found.items() if v["value"] is not None}}
+
+
+def parity_of(session):
+    out = {"formula": "v[r,c] = 0.5 + 0.3*sin(r/17 + k)*cos(c/23) + 0.2*((r*7 + c*13 + k*5) mod 32)/32, r = row, c = column, float64",
+           "tolerance": 1e-4, "images": []}
+    for k, (h, w) in enumerate([(500, 400), (SIZE, SIZE), (700, 900)]):
+        x = prepare_film(synthetic(k, h, w))
+        at = np.linspace(0, SIZE * SIZE - 1, 50).astype(int)
+        answers = dict(zip(ALL, session.run(None, {"film": x})))
+        out["images"].append({"k": k, "height": h, "width": w, "tensor": {"mean": float(x.mean(dtype=np.float64)), "std": float(x.std(dtype=np.float64)),
+            "indices": at.tolist(), "values": [float(v) for v in x.ravel()[at]]}, "outputs": {n: [round(float(v), 6) for v in o.ravel()] for n, o in answers.items()}})
+    return out
+
+
 def main():
     ap = argparse.ArgumentParser()
+    ap.add_argument("--data", type=pathlib.Path, required=True)
     ap.add_argument("--cache", type=pathlib.Path, default=HERE / "runs/cache")
-    ap.add_argument("--run", type=pathlib.Path, default=HERE / "runs/first")
-    ap.add_argument("--record", default="2026-11-24_first")
-    ap.add_argument("--threads", type=int, default=1)
-    ap.add_argument("--draft", action="store_true", help="graph only, few films: for trying the loader, never to be shipped")
+    ap.add_argument("--runs", type=pathlib.Path, default=HERE / "runs/second")
+    ap.add_argument("--gate", type=pathlib.Path, default=HERE / "runs/gate")
+    ap.add_argument("--places", type=pathlib.Path, help="which findings may show a place (places script)")
+    ap.add_argument("--record", required=True)
+    ap.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2])
+    ap.add_argument("--out", type=pathlib.Path, default=HERE.parent)
     a = ap.parse_args()
-    torch.set_num_threads(a.threads)
+    torch.set_num_threads(1)
     torch.manual_seed(0)
-    out = HERE.parent
-    record = out / "records" / a.record
-    if not a.draft:
-        record.mkdir(parents=True, exist_ok=True)
-    state = torch.load(a.run / "last.pt", weights_only=False)
-    net = Encoder()
-    net.load_state_dict(state["average"])
-    graph = Graph(net.eval().to(memory_format=torch.channels_last)).eval()
-
-    t = pd.read_csv(a.cache / "table.csv")
+    record = a.out / "records" / a.record
+    record.mkdir(parents=True, exist_ok=True)
+    runs = {f: a.runs.with_name(f"{a.runs.name}-{f}") for f in a.folds}
+    nets = {f: round_half(load_net(run)) for f, run in runs.items()}
+    table = with_yardsticks(pd.read_csv(a.cache / "table.csv", low_memory=False), a.data)
     films = np.load(a.cache / "films.npy", mmap_mode="r")
-    nih = t.source == "nih"
-    pick = lambda m, n=None: np.where(m)[0] if n is None else np.sort(np.random.default_rng(0).permutation(np.where(m)[0])[:n])
-    sets = {"train": pick(nih & (t.use == "train") & (t.fold5 != 0), 150 if a.draft else None),
-            "fold0": pick(nih & (t.use == "train") & (t.fold5 == 0), 20 if a.draft else None),
-            "calibrate": pick(nih & (t.use == "calibrate"), 60 if a.draft else None)}
-    if not a.draft:
-        sets |= {"hannover": pick(t.source == "hannover"), "children": pick(t.source == "kermany", 200)}
-    store = a.run / f"features-{state['epoch']}.pkl"
-    f = pickle.loads(store.read_bytes()) if store.exists() and not a.draft else {}
+    rows, part, z = held_out(a, nets, table, films)
+    T = table.iloc[rows].reset_index(drop=True)
+    metrics, labels = figures(T, part, z)
+    lines, residual, metrics["calibration"] = calibrate(T, part, z, labels)
+    print(json.dumps({k: metrics[k]["meanOfTen"] for k in ("heldOut", "folds", "calibrate", "PA", "AP", "againstCheXNet")}), flush=True)
 
-    def need(name, images):
-        if name not in f:
-            f[name] = features(graph, images())
-
-    for k, i in sets.items():
-        need(k, lambda: films[i])
-    has_phantoms = bool(state.get("phantoms")) and (a.cache / "phantoms.npy").exists()
-    if has_phantoms:
-        from phantoms import phantom_split, phantom_targets
-        pt = pd.read_csv(a.cache / "phantoms.csv")
-        pf, split = np.load(a.cache / "phantoms.npy"), phantom_split(pt)
-        ptrain = np.random.default_rng(0).permutation(np.where(split == "train")[0])[:600]
-        need("phantoms_train", lambda: pf[ptrain])
-        need("phantoms", lambda: pf[split == "held"])
-    if not a.draft:
-        some = np.ascontiguousarray(films[sets["calibrate"][::3]])
-        need("rotated 90", lambda: np.rot90(some, 1, (1, 2)))
-        need("rotated 180", lambda: np.rot90(some, 2, (1, 2)))
-        need("inverted", lambda: 255 - some)
-        need("noise", lambda: np.random.default_rng(0).integers(0, 256, (40, SIZE, SIZE), dtype=np.uint8))
-        need("third", lambda: np.load(a.cache / "third.npy"))
-        store.write_bytes(pickle.dumps(f))
-    print("features", {k: len(v[0]) for k, v in f.items()}, flush=True)
-
-    # The gate: adult films of two hospitals. Hannover's patients: half fit it (counted twice), a quarter joins the
-    # films that set the threshold, the last quarter is kept for the figures.
-    adults, held = f["train"], f["calibrate"]
-    if "hannover" in f:
-        who = t.group.values[sets["hannover"]]
-        ids = np.random.default_rng(0).permutation(np.unique(who))
-        cut = len(ids) // 2, len(ids) * 3 // 4
-        fitting, limits, unseen = (np.isin(who, part) for part in np.split(ids, cut))
-        adults = [np.concatenate([b, h[fitting], h[fitting]]) for b, h in zip(adults, f["hannover"])]
-        held = [np.concatenate([b, h[limits]]) for b, h in zip(held, f["hannover"])]
-    fit_component(graph, adults, held, .04)
-    if has_phantoms:
-        fit_component(graph, f["phantoms_train"], f["phantoms"], .02)
-
-    # Export
-    path = out / "model.onnx"
-    example = torch.randn(2, 1, SIZE, SIZE).clamp(-1.4, 1.4)
-    plain = Graph(Encoder())
-    plain.net.load_state_dict(net.state_dict())
-    plain.components = graph.components
-    plain.eval()
-    torch.onnx.export(plain, (example,), str(path), input_names=["film"], output_names=OUTPUTS, opset_version=17,
-                      dynamic_axes={n: {0: "N"} for n in ["film", *OUTPUTS]}, dynamo=False)
-    import onnxruntime as ort
+    gate, guarded = load_gate(a.gate, next(iter(nets.values())))
+    model = Shipped(Ensemble(list(nets.values())), round_half(gate)).eval()
+    path = a.out / "model.onnx"
+    export(model, path, SIZE, ALL)
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     session = ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    sha = hashlib.sha256(path.read_bytes()).hexdigest()
+    probe = standardise(torch.from_numpy(np.ascontiguousarray(films[rows[:4]]))[:, None].float() / 255)
     with torch.no_grad():
-        probe = standardise(torch.from_numpy(np.ascontiguousarray(films[sets["calibrate"][:6]]))[:, None].float() / 255)
-        want = [v.numpy() for v in plain(probe)]
-    got = session.run(None, {"film": probe.numpy()})
-    gap = {n: float(abs(g - w).max()) for n, g, w in zip(OUTPUTS, got, want)}
-    print("graph against torch", gap, "bytes", path.stat().st_size)
-    one = {"film": probe.numpy()[:1]}
-    session.run(None, one)
+        want = model(probe)
+    gap = {n: float(abs(g - w.numpy()).max()) for n, g, w in zip(ALL, session.run(None, {"film": probe.numpy()}), want)}
     t0 = time.time()
-    for _ in range(10):
-        session.run(None, one)
-    ms = (time.time() - t0) * 100
-    if a.draft:
-        return
-
-    # Figures
-    def read(k):
-        with torch.no_grad():
-            h = net.read(torch.from_numpy(f[k][0]))
-        return {n: v.numpy() for n, v in h.items()}
-
-    def refusals(blocks):
-        with torch.no_grad():
-            d = graph.distance([torch.from_numpy(b) for b in blocks])
-        return round(float((d > 1).float().mean()), 3)
-
-    held = np.concatenate([sets["fold0"], sets["calibrate"]])
-    logits = {k: np.concatenate([read("fold0")[k], read("calibrate")[k]]) for k in ("findings", "abnormal", "view", "sex", "age")}
-    T = t.iloc[held].reset_index(drop=True)
-    part = np.array(["fold0"] * len(sets["fold0"]) + ["calibrate"] * len(sets["calibrate"]))
-    labels = {n: T[n].astype(float).values for n in FINDINGS} | {"abnormal": 1 - T.no_finding.astype(float).values}
-    z = {n: logits["findings"][:, i] for i, n in enumerate(FINDINGS)} | {"abnormal": logits["abnormal"][:, 0]}
-    metrics = {"labels": "NIH report labels (text-mined); 95 % intervals from 1,000 resamplings of patients",
-               "heldOut": {}, "fold0": {}, "calibrate": {}, "PA": {}, "AP": {}}
-    for name in z:
-        for where, m in {"heldOut": np.ones(len(T), bool), "fold0": part == "fold0", "calibrate": part == "calibrate",
-                         "PA": (T["view"] == "PA").values, "AP": (T["view"] == "AP").values}.items():
-            metrics[where][name] = auroc(labels[name][m], z[name][m], T.group.values[m])
-    for where in ("heldOut", "fold0", "calibrate", "PA", "AP"):
-        v = [metrics[where][n]["value"] for n in TEN if metrics[where][n]["value"] is not None]
-        metrics[where]["meanOfTen"] = round(float(np.mean(v)), 3)
-    ap_label = (T["view"] == "AP").astype(float).values
-    male = T.sex.astype(str).str.upper().str[0].map({"M": 1.0, "F": 0.0}).values
-    metrics["view"] = auroc(ap_label, logits["view"][:, 0], T.group.values)
-    metrics["sex"] = auroc(male, logits["sex"][:, 0], T.group.values)
-    years = logits["age"][:, 0] * 15 + 50
-    metrics["ageMeanError"] = round(float(np.nanmean(abs(years - T.age.values))), 1)
-
-    # Calibration on fold 0 + calibrate
-    plats = {n: platt(labels[n], z[n], T.group.values) for n in z}
-    excess = []
-    for n in z:
-        if metrics["heldOut"][n]["positives"] < 40:
-            continue
-        parts = [platt(labels[n][part == p], z[n][part == p], T.group.values[part == p], B=60) for p in ("fold0", "calibrate")]
-        v = np.array([np.mean(z[n]), 1])
-        diff = sum(s * (np.array([q["slope"], q["intercept"]]) @ v) for s, q in zip((1, -1), parts))
-        excess.append((diff ** 2 - sum(v @ np.array(q["cov"]) @ v for q in parts)) / 2)
-    residual = round(float(np.sqrt(max(0, np.mean(excess)))), 3)
-    metrics["calibration"] = {"residualSd": residual, "residualSdFrom": "difference of the calibration curve between fold 0 and the calibrate part, beyond sampling, over findings with 40 positives or more",
-        "eceOfFit": {n: ece(labels[n], 1 / (1 + np.exp(-(plats[n]["slope"] * z[n] + plats[n]["intercept"])))) for n in z}}
-
-    metrics["refused"] = {"calibrate (threshold set here and on a quarter of Hannover)": refusals(f["calibrate"]), "fold0": refusals(f["fold0"]),
-        "hannover, quarter of the patients not used for the gate": refusals([b[unseen] for b in f["hannover"]]),
-        "third source, adults, never used": refusals(f["third"]), "children": refusals(f["children"]),
-        "rotated 90": refusals(f["rotated 90"]), "rotated 180": refusals(f["rotated 180"]), "inverted": refusals(f["inverted"]),
-        "noise": refusals(f["noise"]), "synthetic formula images": None}
-    if has_phantoms:
-        metrics["refused"]["phantoms held out"] = refusals(f["phantoms"])
-        h, y = read("phantoms"), phantom_targets(pt)[split == "held"]
-        g = np.arange(len(y))
-        metrics["phantoms"] = {"about": f"{int((split == 'train').sum())} in training, {len(y)} held out; made by this project's generator: proof of plumbing, no evidence of clinical skill",
-            **{n: auroc(np.where(np.isnan(y[:, i]), np.nan, (y[:, i] > .5).astype(float)), h["findings"][:, i], g) for i, n in enumerate(FINDINGS)},
-            "abnormal": auroc((y[:, 14] > .5).astype(float), h["abnormal"][:, 0], g)}
-        metrics["phantoms"] = {k: v for k, v in metrics["phantoms"].items() if k == "about" or v["value"] is not None}
-    metrics["graph"] = {"againstTorch": gap, "bytes": path.stat().st_size, "msPerFilmOneThread": round(ms, 1)}
-
-    # Parity without data
-    parity = {"formula": "v[r,c] = 0.5 + 0.3*sin(r/17 + k)*cos(c/23) + 0.2*((r*7 + c*13 + k*5) mod 32)/32, r = row, c = column, float64",
-              "tolerance": 1e-4, "images": []}
-    dist = []
-    for k, (h, w) in enumerate([(500, 400), (320, 320), (700, 900)]):
-        x = prepare_film(synthetic(k, h, w))
-        at = np.linspace(0, SIZE * SIZE - 1, 50).astype(int)
-        answers = session.run(None, {"film": x})
-        dist.append(float(answers[-1][0, 0]))
-        parity["images"].append({"k": k, "height": h, "width": w, "tensor": {"mean": float(x.mean(dtype=np.float64)), "std": float(x.std(dtype=np.float64)),
-            "indices": at.tolist(), "values": [float(v) for v in x.ravel()[at]]},
-            "outputs": {n: [float(v) for v in o.ravel()] for n, o in zip(OUTPUTS, answers)}})
-    metrics["refused"]["synthetic formula images"] = float(np.mean(np.array(dist) > 1))
-    (record / "parity.json").write_text(json.dumps(parity))
+    for _ in range(5):
+        session.run(None, {"film": probe.numpy()[:1]})
+    metrics["graph"] = {"againstTorch": gap, "bytes": path.stat().st_size, "msPerFilmOneThread": round((time.time() - t0) * 200, 1)}
+    metrics["gate"] = guarded["metrics"]
+    metrics["phantoms"] = phantom_figures(session, a.cache)
+    places = json.loads(a.places.read_text()) if a.places else {}
+    if places:
+        metrics["places"] = places.get("metrics")
+    (record / "parity.json").write_text(json.dumps(parity_of(session)))
 
     def entry(n, i):
         q = metrics["heldOut"][n]
-        return {"name": n, "index": i, "platt": plats[n], "residualSd": residual, "auroc": q,
+        return {"name": n, "index": i, "platt": lines[n], "residualSd": residual, "auroc": q,
                 "assessed": bool(q["low"] is not None and q["low"] > .5), "prevalence": round(float(np.nanmean(labels[n])), 4)}
 
+    nih = int(((table.source == "nih") & (table.use == "train")).sum())
     manifest = {
-        "id": "chest-xray-encoder", "version": "0.2.0", "file": "model.onnx", "sha256": sha, "bytes": path.stat().st_size,
-        "licence": "Apache-2.0", "createdAt": a.record[:10],
+        "id": "chest-xray-encoder", "version": VERSION, "file": "model.onnx", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "bytes": path.stat().st_size, "licence": "Apache-2.0", "createdAt": a.record[:10],
         "input": {"name": "film", "shape": ["N", 1, SIZE, SIZE], "dtype": "float32"},
         "outputs": {"findingLogits": "finding_logits", "abnormalLogit": "abnormal_logit", "viewApLogit": "view_ap_logit",
-                    "sexMaleLogit": "sex_male_logit", "ageYears": "age_years", "embedding": "embedding", "foreignDistance": "foreign_distance"},
+                    "sexMaleLogit": "sex_male_logit", "ageYears": "age_years", "embedding": "embedding", "foreignDistance": "foreign_distance",
+                    "activationMap": "activation_map", "filmChecks": "film_checks"},
         "preprocessing": {"resizeTo": SIZE, "fit": "squash", "interpolation": "triangle-antialias",
                           "standardise": {"centre": .8, "targetStd": .45, "clip": 1.4}},
         "findings": [entry(n, i) for i, n in enumerate(FINDINGS)], "abnormal": entry("abnormal", 0),
-        "gate": {"output": "foreign_distance", "refuseAbove": 1.0, "components": ["adult frontal films (NIH and three quarters of the Hannover patients)"] + ["this project's phantoms"] * has_phantoms},
+        "gate": guarded["manifest"],
+        **({"places": places["manifest"]} if places else {}),
         "intervalRule": {"level": .9, "z": 1.645, "formula": "(slope*x+intercept) +- 1.645*sqrt([x,1] cov [x,1]^T + residualSd^2)"},
-        "calibration": {"on": f"NIH films held out from training: fold 0 ({int((part == 'fold0').sum())}) and the calibrate part ({int((part == 'calibrate').sum())})",
+        "calibration": {"on": f"{len(T)} NIH films, each read by a net that had not seen its patient: folds {', '.join(map(str, a.folds))} ({int((part != 'calibrate').sum())}) and the calibrate part ({int((part == 'calibrate').sum())})",
                         "prevalence": "artificial, stated per finding; a site with another prevalence must re-calibrate"},
-        "trainedOn": f"{len(sets['train'])} adult frontal films of NIH ChestX-ray14 (report labels, softened with CheXNet probabilities where published), 983 films of the effusion set derived from it" + (", and phantoms of this project's generator" if has_phantoms else ""),
+        "trainedOn": f"{nih} adult frontal films of NIH ChestX-ray14 (report labels, softened with CheXNet probabilities where published), 983 films of the effusion set derived from it, and phantoms of this project's generator",
         "notValidated": ["children", "lateral films", "films from other hospitals against radiologists", "AP films at the bedside beyond the NIH collection",
                          "fractures, lines and tubes", "COVID-19", "subgroups by ethnicity (not recorded)"],
         "record": f"records/{a.record}"}
-    (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    (a.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
     (record / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
-    shutil.copy(a.run / "config.json", record / "config.json")
-    shutil.copy(a.run / "train.log", record / "log.txt")
-    c = json.loads((a.run / "config.json").read_text())
-    (record / "command.txt").write_text("python prepare.py --data DIR" + (" --phantoms FOLDER" if has_phantoms else "")
-        + f"\npython train.py --weights efficientnet-lite0-57934424.pth --plan {c['plan']} --extra {c['extra']} --phantom-share {c['phantom_share']}\npython export.py\n")
-    h, pa = read("hannover"), plats["abnormal"]
-    pd.DataFrame({"file": t.file.values[sets["hannover"]], "abnormal_logit": h["abnormal"][:, 0] * pa["slope"] + pa["intercept"],
-                  "view_ap": 1 / (1 + np.exp(-h["view"][:, 0]))}).to_csv(a.run / "hannover.csv", index=False)
-    print(json.dumps({k: metrics[k] for k in ("refused", "graph", "view", "sex", "ageMeanError")}, indent=1))
-    print({k: metrics[k]["meanOfTen"] for k in ("heldOut", "fold0", "calibrate", "PA", "AP")}, {n: metrics["heldOut"][n] for n in z})
+    (record / "config.json").write_text(json.dumps([json.loads((run / "config.json").read_text()) for run in runs.values()], indent=1) + "\n")
+    first = next(iter(runs.values()))
+    started = json.loads((first / "config.json").read_text())["start"]
+    logs = [first.with_name(f"{started}-{a.folds[0]}") / "train.log"] if started else []
+    (record / "log.txt").write_text("".join(f.read_text() for f in [*logs, first / "train.log"]))
+    print(json.dumps({"graph": metrics["graph"], "view": metrics["view"], "sex": metrics["sex"], "readers": metrics["abnormalAgainstReaders"]}, indent=1))
+    print({n: (metrics["heldOut"][n]["value"], metrics["PA"][n]["value"]) for n in NAMES})
 
 
 if __name__ == "__main__":

@@ -11,13 +11,20 @@ HEADS = {"findings": 14, "abnormal": 1, "view": 1, "sex": 1, "age": 1}
 
 
 class Conv(nn.Conv2d):
-    """Convolution with TensorFlow's 'same' padding for inputs divisible by 32."""
+    """
+    Convolution with TensorFlow's 'same' padding for inputs divisible by 32. In training its pointwise products may be
+    taken in bfloat16, a third faster where the processor has AMX; depthwise ones would only be slower.
+    """
+
+    pointwise_bf16 = False
 
     def __init__(self, i, o, k, s=1, groups=1):
         super().__init__(i, o, k, s, padding=0 if s == 2 else k // 2, groups=groups)
         self.pad = (k // 2 - 1, k // 2) * 2 if s == 2 else None
 
     def forward(self, x):
+        if self.pointwise_bf16 and self.training and self.kernel_size == (1, 1):
+            return F.conv2d(x.bfloat16(), self.weight.bfloat16(), self.bias.bfloat16()).float()
         return super().forward(F.pad(x, self.pad) if self.pad else x)
 
 
@@ -57,16 +64,23 @@ class Encoder(nn.Module):
             nn.init.zeros_(h.weight)
             nn.init.zeros_(h.bias)
 
+    def frozen(self):
+        return [self.stem, *self.blocks[:FROZEN_BLOCKS]]
+
     def early(self, x):
         x = F.relu6(self.stem(x))
         for b in self.blocks[:FROZEN_BLOCKS]:
             x = b(x)
         return x
 
-    def late(self, x, drop=0.0):
+    def grid(self, x, drop=0.0):
+        """Last features before pooling: [N,1280,H/32,W/32]; a linear head on each cell is its class-activation map."""
         for n, b in enumerate(self.blocks[FROZEN_BLOCKS:], FROZEN_BLOCKS):
             x = b(x, drop * n / len(self.blocks))
-        return F.relu6(self.top(x)).mean((2, 3))
+        return F.relu6(self.top(x))
+
+    def late(self, x, drop=0.0):
+        return self.grid(x, drop).mean((2, 3))
 
     def embed(self, x):
         """Mean of the film's and its mirror image's pooled features (the heads are linear: logits average too)."""

@@ -38,4 +38,5 @@ def phantom_targets(t):
     abnormal = np.where(shown, 1.0, np.where((t.drain > 0) | np.isnan(large), np.nan, 0.0))
     view = (t["view"] == "AP").values
     sex = (t.sex == "male").values
-    return np.column_stack([y, abnormal, view, sex, (t.age - 50) / 15]).astype(np.float32)
+    age = np.full(len(t), np.nan)               # drawn without one
+    return np.column_stack([y, abnormal, view, sex, age]).astype(np.float32)

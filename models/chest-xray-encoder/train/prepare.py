@@ -1,8 +1,8 @@
-"""Decode every film once: squash to 320 x 320 (triangle filter, antialiased), keep as uint8.
+"""Decode every film once: squash to 448 x 448 (triangle filter, antialiased), keep as uint8.
 
     python prepare.py --data DIR [--phantoms DIR] [--out runs/cache]
 
-Writes films.npy [N,320,320] and table.csv (one row per film, soft targets in t_* columns).
+Writes films.npy [N,448,448] and table.csv (one row per film, soft targets in t_* columns).
 Phantoms go to phantoms.npy / phantoms.csv, so that they may be added later.
 """
 import argparse
@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
-SIZE = 320
+SIZE = 448
+LABEL_SHARE = .4          # of a target where CheXNet has a probability
 FINDINGS = ["Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Effusion", "Emphysema", "Fibrosis",
             "Hernia", "Infiltration", "Mass", "Nodule", "Pleural_Thickening", "Pneumonia", "Pneumothorax"]
 
@@ -37,7 +38,7 @@ def logit(p):
 
 
 def soft_targets(table, data):
-    """.4 report label + .6 CheXNet probability where there is one, its logits shifted to our prevalence."""
+    """Report label and CheXNet probability where there is one, its logits shifted to our prevalence."""
     preds = pd.read_csv(data / "chexnet-yardstick/preds.csv")
     preds.index = "nih/" + preds["Image Index"].str.replace(".png", ".jpg")
     has = table.file.isin(preds.index).values & (table.source == "nih").values
@@ -50,7 +51,7 @@ def soft_targets(table, data):
         for _ in range(50):
             mid = (lo + hi) / 2
             lo, hi = (mid, hi) if (1 / (1 + np.exp(-(z + mid)))).mean() < goal else (lo, mid)
-        target[has] = .4 * target[has] + .6 / (1 + np.exp(-(z + lo)))
+        target[has] = LABEL_SHARE * target[has] + (1 - LABEL_SHARE) / (1 + np.exp(-(z + lo)))
         table[f"t_{f}"] = target
     table["t_abnormal"] = 1 - table["no_finding"].astype(float)
 

