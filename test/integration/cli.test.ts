@@ -43,7 +43,7 @@ describe('vigie read', () => {
     expect(hand).toMatchObject({
       file: 'hand.dcm',
       accepted: 'false',
-      reason: 'foreign-image',
+      reason: 'not-a-chest-film',
       Effusion: '',
     });
     expect(film).toMatchObject({ file: 'film.dcm', accepted: 'true', reason: '' });

@@ -64,7 +64,7 @@ describe('a film archive in trouble', () => {
     const text = answer.cards.map(({ summary, detail }) => `${summary}\n${detail}`).join('\n');
     expect(text).toContain(words);
     // The chart is still spoken of.
-    expect(text).toMatch(/Risk of death in hospital <?\d+ % \(<?\d+–<?\d+ %\)/);
+    expect(text).toMatch(/Risk of death in hospital <?\d+ % \(<?\d+(–<?\d+)? %\)/);
     const isDoubted = answer.cards.some(({ summary }) => summary === "Is this the right patient's film?");
     expect(isDoubted).toBe(fault === 'another-patient');
   });
@@ -106,7 +106,7 @@ describe('films that the model must not read', () => {
   });
 
   test.each([
-    ['foreign-image', 'refused', 'foreign-image'],
+    ['foreign-image', 'refused', 'not-a-chest-film'],
     ['lateral-only', 'refused', 'lateral-view'],
     ['child', 'refused', 'child'],
     ['no-film', 'none', 'none-on-record'],

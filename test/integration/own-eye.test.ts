@@ -71,10 +71,15 @@ describe("a DenseNet-121 of TorchXRayVision's shape, put in without code", () =>
     expect(used.stderr).toContain('a service that is running goes on as it is until it is restarted');
     expect(vigie('read', '--films', 'films', '--out', 'preds.csv').status).toBe(0);
     const [film, hand] = rowsOf('preds.csv');
-    expect(hand).toMatchObject({ accepted: 'false', reason: 'foreign-image' });
+    expect(hand).toMatchObject({ accepted: 'false', reason: 'not-a-chest-film' });
     expect(film).toMatchObject({ accepted: 'true', view: 'PA', abnormal_state: 'not-offered', abnormal: '' });
     expect(Number(film?.age)).toBeGreaterThan(0);
-    for (const name of names) {
+    // The heart is measured, whatever net looks at the rest.
+    expect(film).toMatchObject({
+      Cardiomegaly_state: 'assessed',
+      Cardiomegaly: expect.stringMatching(/^0\./),
+    });
+    for (const name of names.filter((name) => name !== 'Cardiomegaly')) {
       expect(film).toMatchObject({
         [`${name}_state`]: 'uncalibrated',
         [`${name}_low`]: '',
@@ -88,7 +93,9 @@ describe("a DenseNet-121 of TorchXRayVision's shape, put in without code", () =>
     const settings = { VIGIE_MODELS_DIR: join(root, 'models'), VIGIE_DATA_DIR: at('.vigie') };
     await using models = await openModels(loadConfig(settings));
     expect(models.encoder.maker).toBe('densenet-random@1.0.0');
-    expect(models.files.map(({ id }) => id)).toEqual(['chest-xray-encoder', 'densenet-random', 'fusion']);
+    expect(models.files.map(({ id }) => id)).toEqual([
+      ...['chest-xray-encoder', 'densenet-random', 'chest-outline', 'fusion'],
+    ]);
   });
 
   test('cannot be taken out while in use, and leaves nothing behind afterwards', () => {

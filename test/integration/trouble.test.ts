@@ -128,6 +128,7 @@ test('health names the models by hash, the providers and the database', async ()
     status: 'ok',
     models: [
       { id: 'chest-xray-encoder', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { id: 'chest-outline', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
       { id: 'fusion', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ],
     executionProviders: [{ name: 'cpu', state: 'in-use' }],

@@ -30,3 +30,6 @@ if [ ! -f $runs/gate/gate.json ]; then
   "$python" gate.py --weights "$weights" --phantoms $runs/phantoms --laterals $runs/laterals
 fi
 "$python" export.py --data "$data" --record "$record"
+# Which findings may show a place, judged on that export; then the same export with it.
+node ../../../test/real/places.ts --data "$data" --out $runs/places.json
+"$python" export.py --data "$data" --record "$record" --places $runs/places.json

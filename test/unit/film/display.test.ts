@@ -26,8 +26,8 @@ describe('grey as it is shown', () => {
 
   test('rescale comes before the window', async () => {
     const rescaled: Elements = { '00281052': ['DS', '-1000'], '00281053': ['DS', '2'] };
-    const window: Elements = { '00281050': ['DS', '2000'], '00281051': ['DS', '3001'] };
-    const expected = (code: number) => clamp((code * 2 - 1000 - 1999.5) / 3000 + 0.5);
+    const window: Elements = { '00281050': ['DS', '3000'], '00281051': ['DS', '6001'] };
+    const expected = (code: number) => clamp((code * 2 - 1000 - 2999.5) / 6000 + 0.5);
     expect(await worst({ ...rescaled, ...window }, expected)).toBeLessThan(1e-6);
   });
 

@@ -23,13 +23,11 @@ test('CUDA where there is none: the CPU answers all the same', async () => {
   await using engine = await createEngine({ models: [model], providers: ['cuda'], threads: 1 });
   expect(engine.providers.at(-1)).toMatchObject({ name: 'cpu' });
   expect(engine.providers.filter(({ state }) => state === 'in-use')).toHaveLength(1);
-  const columns = (model.manifest as { features: unknown[] }).features.length;
-  const tabular = new Float32Array(columns).fill(Number.NaN);
-  const film = Float32Array.of(Number.NaN, Number.NaN);
-  const outputs = await engine.run('fusion', {
-    tabular: { data: tabular, shape: [1, columns] },
-    film: { data: film, shape: [1, 2] },
+  const { inputs } = model.manifest as { inputs: Record<string, { shape: [string, number] }> };
+  const unknown = Object.entries(inputs).map(([name, { shape }]) => {
+    return [name, { data: new Float32Array(shape[1]).fill(Number.NaN), shape: [1, shape[1]] }] as const;
   });
+  const outputs = await engine.run('fusion', Object.fromEntries(unknown));
   expect(outputs.member_logits?.data.every((logit) => Number.isFinite(logit))).toBe(true);
 });
 
