@@ -44,6 +44,20 @@ function concludeFinding(finding: ReadFilm['findings'][number]): FindingConclusi
   return { name, probability, prevalence, word: wordFor(probability, prevalence) };
 }
 
+/** What readers call by one another's names. */
+const shadows: readonly string[] = ['Consolidation', 'Infiltration', 'Pneumonia'];
+const seen: readonly FindingConclusion['word'][] = ['likely', 'possible', 'uncertain'];
+
+/** A shadow that may be there speaks against none of the names it could have. */
+function asOneShadow(findings: readonly FindingConclusion[]): FindingConclusion[] {
+  const maybe = findings.some(({ name, word }) => shadows.includes(name) && seen.includes(word));
+  return findings.map((finding) =>
+    maybe && shadows.includes(finding.name) && finding.word === 'unlikely'
+      ? { ...finding, word: 'no-evidence' }
+      : finding,
+  );
+}
+
 function sexLetter(sex: Patient['sex']): string | undefined {
   return sex === undefined ? undefined : sex === 'male' ? 'M' : 'F';
 }
@@ -98,7 +112,7 @@ function concludeRead(
     view: viewOf(reading),
     abnormal: probabilityOf(reading.abnormal),
     ...('prevalence' in reading.abnormal ? { abnormalPrevalence: reading.abnormal.prevalence } : {}),
-    findings: reading.findings.map(concludeFinding),
+    findings: asOneShadow(reading.findings.map(concludeFinding)),
     ...(reading.places ? { places: reading.places } : {}),
     warnings: identityWarnings(reading, patient),
     ...(reading.warnings ? { filmWarnings: reading.warnings } : {}),

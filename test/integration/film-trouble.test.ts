@@ -122,6 +122,6 @@ describe('films that the model must not read', () => {
       .toMatchObject({ film: 'read' });
     const again = await open(hospital, 'pneumonia');
     expect(again.extension['com.vigie.pending']).toBe(false);
-    expect(again.cards[0]?.detail).toMatch(/any abnormality \d+ % \(\d+–>?\d+ %\)/);
+    expect(again.cards[0]?.detail).toMatch(/any abnormality >?\d+ % \(\d+–>?\d+ %\)/);
   });
 });

@@ -44,6 +44,32 @@ describe('a film of another patient', () => {
   });
 });
 
+test('a shadow that may be there speaks against none of the names readers give it', () => {
+  const judged = (name: string, value: number) => ({
+    name,
+    state: 'assessed' as const,
+    probability: { value, low: value * 0.8, high: value * 1.2 },
+    prevalence: 0.2,
+  });
+  const wordsOf = (consolidation: number) => {
+    const reading: ReadFilm = {
+      state: 'read',
+      model: 'film@1',
+      facts: {},
+      findings: [judged('Consolidation', consolidation), judged('Pneumonia', 0.05), judged('Mass', 0.05)],
+      abnormal: judged('abnormal', 0.5),
+      viewApProbability: 0.1,
+      maleProbability: 0.5,
+      ageYears: 60,
+    };
+    const outcome = { state: 'reading', studyInstanceUid: '1.2', reading } as const;
+    const film = concludeFilm(outcome, { id: 'p1', identifiers: [] });
+    return film.state === 'read' ? film.findings.map(({ word }) => word) : [];
+  };
+  expect(wordsOf(0.4)).toEqual(['possible', 'no-evidence', 'unlikely']);
+  expect(wordsOf(0.05)).toEqual(['unlikely', 'unlikely', 'unlikely']);
+});
+
 describe('a film that looks like somebody else than the chart describes', () => {
   const warningsOf = (looks: { male: number; years: number }, patient: Partial<Patient>) => {
     const head = {
