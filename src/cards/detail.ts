@@ -4,7 +4,7 @@ import { findingNamed, unseen } from '../findings/registry.ts';
 import { bullets, escapeMarkdown, heading, table } from './markdown.ts';
 import { notesSection } from './notes.ts';
 import { ago, amount, interval, moment, percent, ratioText, unitText } from './numbers.ts';
-import { scoresSections } from './scores.ts';
+import { scoreItemsSection, scoresSections } from './scores.ts';
 import { english } from './wording.ts';
 
 function riskSection({ risk, horizon, population, leads }: Assessment): string {
@@ -107,14 +107,27 @@ function heartLines({ heart, view }: Extract<FilmConclusion, { state: 'read' }>)
   return [`${english.heart} ${ratioText(value)} (${ratioText(low)}–${ratioText(high)}), ${view}`];
 }
 
-/** `pneumonia: right lower zone; any abnormality: no reliable location`; sides are the patient's. */
-function placesWords({ places = {} }: Extract<FilmConclusion, { state: 'read' }>): string {
-  const lines = Object.entries(places).map(([name, place]) => {
-    const where =
-      place.state === 'none' ? english.noPlace : `${english.side[place.side]} ${english.zone[place.zone]}`;
-    return `${name === 'abnormal' ? english.anyAbnormality : findingWords(name)}: ${where}`;
-  });
+type Sought = Extract<FilmConclusion, { state: 'read' }>;
+
+function soughtWords(name: string): string {
+  return name === 'abnormal' ? english.anyAbnormality : findingWords(name);
+}
+
+/** `consolidation: right lower zone`; sides are the patient's. */
+function foundPlaces({ places = {} }: Sought): string {
+  const lines = Object.entries(places).flatMap(([name, place]) =>
+    place.state === 'none'
+      ? []
+      : [`${soughtWords(name)}: ${english.side[place.side]} ${english.zone[place.zone]}`],
+  );
   return lines.join('; ');
+}
+
+function unplaced({ places = {} }: Sought): string {
+  const names = Object.entries(places).flatMap(([name, { state }]) =>
+    state === 'none' ? [soughtWords(name)] : [],
+  );
+  return names.join(', ');
 }
 
 function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf: string): string {
@@ -123,7 +136,8 @@ function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf:
     .sort((a, b) => pointOf(b) - pointOf(a));
   const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
   const others = [
-    [english.where, placesWords(film)],
+    [english.where, foundPlaces(film)],
+    [english.noPlace, unplaced(film)],
     [english.unlikely, namesOf(film.findings, 'unlikely')],
     [english.noEvidence, namesOf(film.findings, 'no-evidence')],
     [english.notAssessed, namesOf(film.findings, 'not-assessed')],
@@ -188,6 +202,7 @@ export function detailOf(assessment: Assessment): string {
     ...notesSection(assessment),
     ...scoresSections(assessment),
     missingSection(assessment),
+    ...scoreItemsSection(assessment),
     `As of ${moment(asOf)}. Models: ${models.join(', ')}.`,
     english.notValidated,
   ].join('\n\n');

@@ -76,13 +76,18 @@ function withheldText(withheld: readonly WithheldScore[]): string {
   return `${english.notGiven}: ${[...names].map(([words, its]) => `${its.join(', ')} (${words})`).join('; ')}.`;
 }
 
-/** The published scores, every value behind them with its time and source, and which are not given and why. */
-export function scoresSections({ scores, scoresWithheld, asOf }: Assessment): string[] {
+/** The published scores, and which are not given and why. */
+export function scoresSections({ scores, scoresWithheld }: Assessment): string[] {
   if (scores.length + scoresWithheld.length === 0) return [];
-  const head = ['Behind the scores', 'Value', 'When', 'Source', 'Points'];
   return [
     heading(english.scores),
-    ...(scores.length > 0 ? [bullets(scores.map(scoreLine)), table(head, itemRows(scores, asOf))] : []),
+    ...(scores.length > 0 ? [bullets(scores.map(scoreLine))] : []),
     ...(scoresWithheld.length > 0 ? [withheldText(scoresWithheld)] : []),
   ];
+}
+
+/** Every value behind the scores with its time and source: the longest part of a card, so it comes last. */
+export function scoreItemsSection({ scores, asOf }: Assessment): string[] {
+  if (scores.length === 0) return [];
+  return [table(['Behind the scores', 'Value', 'When', 'Source', 'Points'], itemRows(scores, asOf))];
 }

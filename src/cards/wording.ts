@@ -151,7 +151,7 @@ export const english = {
   where: 'Where (hiding it lowers the score, hiding other places does not)',
   zone: { upper: 'upper zone', middle: 'middle zone', lower: 'lower zone' },
   side: { left: 'left', right: 'right', midline: 'midline' },
-  noPlace: 'no reliable location',
+  noPlace: 'No reliable location',
   anyAbnormality: 'any abnormality',
   unlikely: 'Less likely than among all films',
   noEvidence: 'Neither for nor against (as likely as among all films)',

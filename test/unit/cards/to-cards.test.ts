@@ -303,7 +303,7 @@ test('a place is told by side and zone where it was found, and as unreliable whe
   };
   const detailWith = (one: typeof film) => toCards(assessment({ film: one }), parts).at(-1)?.detail;
   expect(detailWith({ ...film, places })).toContain(
-    'pleural effusion: right lower zone; any abnormality: no reliable location',
+    'pleural effusion: right lower zone\n- No reliable location: any abnormality',
   );
   expect(detailWith(film)).not.toContain('location');
 });
