@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
@@ -51,6 +51,17 @@ describe('vigie read', () => {
     for (const name of ['Effusion', 'Cardiomegaly', 'Pleural_Thickening'])
       expect(Math.abs(Number(film?.[name]) - Number(same?.[name]))).toBeLessThan(0.02);
     expect(rowsOf('preds.csv')).toHaveLength(4);
+  });
+
+  test('follows a link to a film, and names one that leads nowhere', () => {
+    mkdirSync(at('links'));
+    symlinkSync(at('films/film.dcm'), at('links/film.dcm'));
+    symlinkSync(at('films/gone.dcm'), at('links/gone.dcm'));
+    expect(vigie('read', '--films', 'links', '--out', 'linked.csv').status).toBe(0);
+    expect(rowsOf('linked.csv')).toMatchObject([
+      { file: 'film.dcm', accepted: 'true' },
+      { file: 'gone.dcm', accepted: 'false', reason: 'file-not-readable' },
+    ]);
   });
 
   test('writes the outlines at the film’s own size, a bit a structure', async () => {
