@@ -10,15 +10,16 @@ import { createFilmReader, type FilmReader } from './film/film-reader.ts';
 import { createFusion, type Fusion, type Reasons } from './fusion/fuse.ts';
 import { forSite, readSiteLine } from './fusion/site-line.ts';
 import { createEngine, type Engine } from './inference/engine.ts';
+import { createEnginePool } from './inference/engine-pool.ts';
 import { loadModelFile, type ModelFile } from './inference/model-file.ts';
 
-/** The models as they run: verified files, the worker that runs them, and what they are for. */
-export type Models = AsyncDisposable & {
-  readonly engine: Engine;
-  readonly encoder: FilmEncoder;
-  readonly fusion: Fusion;
-  readonly files: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
-};
+/** The models as they run: verified files, and what they are for. */
+export type Models = AsyncDisposable &
+  Pick<Engine, 'providers' | 'isAlive'> & {
+    readonly encoder: FilmEncoder;
+    readonly fusion: Fusion;
+    readonly files: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
+  };
 
 /** The film model that comes with the package. */
 export const shippedFilmModel = 'chest-xray-encoder';
@@ -41,9 +42,10 @@ async function filmModelsOf(folders: Folders) {
 async function startEyes(
   models: readonly ModelFile[],
   films: FilmReader,
-  { inference }: Pick<Config, 'inference'>,
+  { inference, tuned }: Pick<Config, 'inference'> & Pick<ModelOptions, 'tuned'>,
 ) {
-  const engine = await createEngine({ models, ...inference });
+  const start = tuned === 'for-many' ? createEnginePool : createEngine;
+  const engine = await start({ models, ...inference });
   return {
     engine,
     eyeOf: (model: ModelFile) => createEye({ model, engine, films }),
@@ -58,6 +60,8 @@ export type ModelOptions = {
   /** The risk as the site re-calibrated it, or as it was shipped. */
   readonly risk?: 'of-this-site' | 'as-shipped';
   readonly reasons?: Reasons;
+  /** The shortest wait for one answer, or the most answers a second. */
+  readonly tuned?: 'for-one' | 'for-many';
 };
 
 /**
@@ -66,7 +70,7 @@ export type ModelOptions = {
  */
 export async function openModels(
   config: Folders & Pick<Config, 'inference'>,
-  { risk = 'of-this-site', reasons = 'told' }: ModelOptions = {},
+  { risk = 'of-this-site', reasons = 'told', tuned = 'for-one' }: ModelOptions = {},
 ): Promise<Models> {
   const [{ shipped, own, site }, outline, fusion] = await Promise.all([
     filmModelsOf(config),
@@ -74,18 +78,24 @@ export async function openModels(
     loadModelFile(join(config.modelsDir, 'fusion')),
   ]);
   const line = risk === 'as-shipped' ? undefined : await readSiteLine(config.dataDir, fusion);
-  const models = [shipped, ...(own ? [own] : []), outline, fusion];
+  const eyes = [shipped, ...(own ? [own] : []), outline];
   const films = createFilmReader([readOutlineManifest(outline).preprocessing]);
-  const { engine, eyeOf, stop } = await startEyes(models, films, config);
+  const { engine, eyeOf, stop } = await startEyes(eyes, films, { ...config, tuned });
+  // A worker of its own: a call's risk, a millisecond's work, must not wait behind films that are being read.
+  const risks = await createEngine({ models: [fusion], ...config.inference });
   return {
-    engine,
+    providers: engine.providers,
+    isAlive: () => engine.isAlive() && risks.isAlive(),
     encoder: withOutline(
       createFilmEncoder({ eye: eyeOf(own ?? shipped), site, ...(own ? { beside: eyeOf(shipped) } : {}) }),
       createOutliner({ model: outline, engine, films }),
     ),
-    fusion: forSite(createFusion({ model: fusion, engine, reasons }), line),
-    files: models.map(({ id, version, sha256 }) => ({ id, version, sha256 })),
-    [Symbol.asyncDispose]: stop,
+    fusion: forSite(createFusion({ model: fusion, engine: risks, reasons }), line),
+    files: [...eyes, fusion].map(({ id, version, sha256 }) => ({ id, version, sha256 })),
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      await risks[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -63,12 +63,12 @@ function healthOf({ store, models, version }: Parts, demo: () => Running['demo']
       () => true,
       () => false,
     );
-    const inference = models.engine.isAlive();
+    const inference = models.isAlive();
     return {
       status: database && inference ? 'ok' : 'unavailable',
       version,
       models: models.files,
-      executionProviders: models.engine.providers,
+      executionProviders: models.providers,
       database: { kind: store.kind, state: database ? 'ok' : 'unavailable' },
       ...(demo() ? { demo: demo() } : {}),
     };
@@ -76,7 +76,7 @@ function healthOf({ store, models, version }: Parts, demo: () => Running['demo']
 }
 
 function warnOfProviders(models: Models, log: Logger): void {
-  for (const { name, state, reason } of models.engine.providers) {
+  for (const { name, state, reason } of models.providers) {
     if (state === 'failed')
       log.warn({ provider: name, reason }, 'execution provider did not start; the next one serves');
   }

@@ -106,7 +106,7 @@ async function rowOf(
 export async function readFilms({ films, out, masks, places, config, say }: ReadOptions): Promise<void> {
   const items = await listFilms(films);
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
-  await using models = await openModels(config);
+  await using models = await openModels(config, { tuned: 'for-many' });
   const { encoder } = models;
   if (places && !encoder.seekPlaces) say(`${encoder.maker} offers no places that were shown to be right`);
   const work = {

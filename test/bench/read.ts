@@ -1,4 +1,4 @@
-/** Films a second through `vigie read`, beside the bare graph on the same machine in the same run. */
+/** Films a second through `vigie read`, beside the bare graphs (film, outline) on the same machine in the same run. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,10 @@ import { readFilms } from '../../src/cli/read.ts';
 import { loadConfig } from '../../src/config.ts';
 import { inputOf } from '../../src/encoders/eye.ts';
 import { readFilmManifest } from '../../src/encoders/film-manifest.ts';
+import { readOutlineManifest } from '../../src/encoders/outline-manifest.ts';
 import { createFilmReader } from '../../src/film/film-reader.ts';
 import { createEngine } from '../../src/inference/engine.ts';
+import { loadModelFile } from '../../src/inference/model-file.ts';
 import { loadShippedFilmModel } from '../../src/open-models.ts';
 import { drawPhantom } from '../../src/sandbox/phantom/phantom.ts';
 import { root } from '../integration/service.ts';
@@ -53,9 +55,21 @@ try {
   await using reader = createFilmReader();
   const film = await reader.read(await readFile(join(folder, '0000.png')), { spec: manifest.preprocessing });
   if (!film.ok) throw new Error(film.refusal.detail);
-  await using engine = await createEngine({ models: [model], ...config.inference });
+  const outline = await loadModelFile(join(config.modelsDir, 'chest-outline'));
+  const { input, preprocessing } = readOutlineManifest(outline);
+  const outlineSide = preprocessing.resizeTo;
+  const outlineInput = {
+    [input.name]: {
+      data: new Float32Array(outlineSide ** 2).fill(0.1),
+      shape: [1, 1, outlineSide, outlineSide],
+    },
+  };
+  await using engine = await createEngine({ models: [model, outline], ...config.inference });
   const bare = async (count: number) => {
-    for (let n = 0; n < count; n++) await engine.run(model.id, inputOf(manifest, film.tensor));
+    for (let n = 0; n < count; n++) {
+      await engine.run(model.id, inputOf(manifest, film.tensor));
+      await engine.run(outline.id, outlineInput);
+    }
   };
   await bare(10);
   const out = join(folder, 'preds.csv');
