@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Chart, Gap, Modality } from '../chart/chart.ts';
+import { adultFromYears, type Chart, type Gap, type Modality } from '../chart/chart.ts';
 import { type Concept, specOf } from '../chart/codes.ts';
 import type { ReadFilm } from '../encoders/reading.ts';
 import { seriesOf } from '../features/tabular.ts';
@@ -12,7 +12,7 @@ import type { FilmEffusion } from '../scores/psi.ts';
 import { publishedScores } from '../scores/published-scores.ts';
 import type { Score } from '../scores/score.ts';
 import type { Assessment, FilmConclusion, Probability, Reason } from './assessment.ts';
-import { concludeFilm, type FilmOutcome } from './film-conclusion.ts';
+import { concludeFilm, type FilmOutcome, isTold } from './film-conclusion.ts';
 import { notesEvidence } from './notes-evidence.ts';
 import { doubtPneumothorax } from './pneumothorax-doubt.ts';
 
@@ -21,7 +21,6 @@ export type AssessParts = { readonly fusion: Fusion; readonly clock: Clock };
 /** Effects smaller than this (log-odds) are not worth a reader's time. */
 const worthSaying = 0.05;
 const reasonsShown = 4;
-const youngestYears = 18;
 
 function isMeasured(modality: Modality): boolean {
   return modality === 'labs' || modality === 'vitals';
@@ -30,7 +29,7 @@ function isMeasured(modality: Modality): boolean {
 /** Why no risk is given at all, if so: out of the population, or nothing to go by. */
 function withheldBecause(chart: Chart, { shares, standing }: Fused): string | undefined {
   const { ageYears } = chart.patient;
-  if (ageYears !== undefined && ageYears < youngestYears) return 'child';
+  if (ageYears !== undefined && ageYears < adultFromYears) return 'child';
   if (chart.gaps.some(({ modality, reason }) => modality === 'patient' && reason === 'source-failed')) {
     return 'patient-unknown';
   }
@@ -98,8 +97,7 @@ function windowGaps(chart: Chart, fused: Fused, windowHours: number): Gap[] {
 /** The film's word on the one film item of a published score. */
 function effusionOn(film: FilmConclusion): FilmEffusion | undefined {
   if (film.state !== 'read') return undefined;
-  const word = film.findings.find(({ name }) => name === 'Effusion')?.word;
-  return word === 'likely' || word === 'possible' ? 'seen' : 'not-seen';
+  return film.findings.some(({ name, word }) => name === 'Effusion' && isTold(word)) ? 'seen' : 'not-seen';
 }
 
 /** The first complete score that the record shows to decide better than the model, if there is one. */

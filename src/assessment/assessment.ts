@@ -67,6 +67,8 @@ export type FilmConclusion =
     }
   | { readonly state: 'pending' | 'refused' | 'failed' | 'none'; readonly because: string };
 
+export type ReadConclusion = Extract<FilmConclusion, { state: 'read' }>;
+
 /** One fact that moves the risk, in logit units of the fused model (positive raises it). */
 export type Reason = {
   readonly words: string;

@@ -1,4 +1,4 @@
-import type { Patient } from '../chart/chart.ts';
+import { adultFromYears, type Patient } from '../chart/chart.ts';
 import type { Judgement, ReadFilm, Reading } from '../encoders/reading.ts';
 import { viewOf } from '../encoders/view.ts';
 import type { FilmConclusion, FindingConclusion, HeartMeasure, Probability } from './assessment.ts';
@@ -11,7 +11,6 @@ export type FilmOutcome =
 /** From here on a finding is called likely, or possible; chosen, not validated. */
 export const likelyFrom = 0.5;
 const possibleFrom = 0.2;
-const youngestYears = 18;
 
 /**
  * The word for a probability, held against `prevalence`, the finding's share among all films: a small number alone
@@ -24,6 +23,16 @@ export function wordFor(probability: Probability, prevalence: number): FindingCo
   if (low <= prevalence && prevalence <= high) return 'no-evidence';
   if (high < prevalence) return 'unlikely';
   return value >= likelyFrom ? 'likely' : 'possible';
+}
+
+/** Said to be there. */
+export function isTold(word: FindingConclusion['word']): boolean {
+  return word === 'likely' || word === 'possible';
+}
+
+/** Said to be there, or not ruled out. */
+export function mayBeThere(word: FindingConclusion['word']): boolean {
+  return isTold(word) || word === 'uncertain';
 }
 
 /** A number only where it was calibrated and shown to beat chance; else the reason why there is none. */
@@ -46,11 +55,10 @@ function concludeFinding(finding: ReadFilm['findings'][number]): FindingConclusi
 
 /** What readers call by one another's names. */
 const shadows: readonly string[] = ['Consolidation', 'Infiltration', 'Pneumonia'];
-const seen: readonly FindingConclusion['word'][] = ['likely', 'possible', 'uncertain'];
 
 /** A shadow that may be there speaks against none of the names it could have. */
 function asOneShadow(findings: readonly FindingConclusion[]): FindingConclusion[] {
-  const maybe = findings.some(({ name, word }) => shadows.includes(name) && seen.includes(word));
+  const maybe = findings.some(({ name, word }) => shadows.includes(name) && mayBeThere(word));
   return findings.map((finding) =>
     maybe && shadows.includes(finding.name) && finding.word === 'unlikely'
       ? { ...finding, word: 'no-evidence' }
@@ -128,7 +136,7 @@ export function concludeFilm(outcome: FilmOutcome, patient: Patient): FilmConclu
   if (outcome.state !== 'reading') return { state: outcome.state, because: outcome.because };
   const { reading } = outcome;
   const ages = [patient.ageYears, reading.facts?.patientAgeYears];
-  if (ages.some((age) => age !== undefined && age < youngestYears))
+  if (ages.some((age) => age !== undefined && age < adultFromYears))
     return { state: 'refused', because: 'child' };
   if (reading.state === 'refused') return { state: 'refused', because: reading.code };
   if (isAnotherPatients(reading.facts, patient))

@@ -1,13 +1,11 @@
 import type { Chart, Entry } from '../chart/chart.ts';
 import { readNote } from '../notes/read-note.ts';
-import type { Doubt, FilmConclusion, FindingConclusion } from './assessment.ts';
-
-type ReadConclusion = Extract<FilmConclusion, { state: 'read' }>;
+import type { Doubt, FilmConclusion, FindingConclusion, ReadConclusion } from './assessment.ts';
+import { isTold } from './film-conclusion.ts';
 
 /** SNOMED CT: insertion of pleural tube drain. */
 const drainCode = '264957007';
 const chestWords = /chest|thora|pleur|intercost/i;
-const told: readonly FindingConclusion['word'][] = ['likely', 'possible'];
 /** As many findings at once, and the film is one on which models err. */
 const many = 3;
 
@@ -30,10 +28,12 @@ function doubtsOf({ view, findings }: ReadConclusion, chart: Chart): Doubt[] {
   return [
     ...(hasDrain(chart) ? (['chest-drain'] as const) : []),
     ...(view === 'AP' ? (['ap-view'] as const) : []),
-    ...(findings.filter(({ word }) => told.includes(word)).length >= many
-      ? (['many-findings'] as const)
-      : []),
+    ...(findings.filter(({ word }) => isTold(word)).length >= many ? (['many-findings'] as const) : []),
   ];
+}
+
+function isToldPneumothorax({ name, word }: FindingConclusion): boolean {
+  return name === 'Pneumothorax' && isTold(word);
 }
 
 /**
@@ -42,12 +42,12 @@ function doubtsOf({ view, findings }: ReadConclusion, chart: Chart): Doubt[] {
  * supine films pneumothoraces.
  */
 export function doubtPneumothorax(film: FilmConclusion, chart: Chart): FilmConclusion {
-  if (film.state !== 'read') return film;
+  // The notes are read for a drain only where there is something to doubt.
+  if (film.state !== 'read' || !film.findings.some(isToldPneumothorax)) return film;
   const doubts = doubtsOf(film, chart);
   if (doubts.length === 0) return film;
-  const findings = film.findings.map((finding) => {
-    if (finding.name !== 'Pneumothorax' || !told.includes(finding.word)) return finding;
-    return { ...finding, word: 'possible', doubts } as const;
-  });
+  const findings = film.findings.map((finding) =>
+    isToldPneumothorax(finding) ? ({ ...finding, word: 'possible', doubts } as const) : finding,
+  );
   return { ...film, findings };
 }

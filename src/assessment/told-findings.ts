@@ -1,15 +1,14 @@
 import { abnormalName } from '../encoders/place.ts';
 import type { Judgement, ReadFilm } from '../encoders/reading.ts';
 import { findingNamed } from '../findings/registry.ts';
-import { wordFor } from './film-conclusion.ts';
+import { isTold, wordFor } from './film-conclusion.ts';
 
 /** Most findings whose place is sought on one film. */
 const most = 3;
 
-function isTold(judgement: Judgement): boolean {
+function tellsOf(judgement: Judgement): boolean {
   if (judgement.state !== 'assessed') return false;
-  const word = wordFor({ kind: 'estimated', ...judgement.probability }, judgement.prevalence);
-  return word === 'likely' || word === 'possible';
+  return isTold(wordFor({ kind: 'estimated', ...judgement.probability }, judgement.prevalence));
 }
 
 function weightOf(finding: ReadFilm['findings'][number]): number {
@@ -19,6 +18,6 @@ function weightOf(finding: ReadFilm['findings'][number]): number {
 
 /** The names whose place a reader would ask for: findings told as likely or possible, urgent first, then `abnormal`. */
 export function toldFindings({ findings, abnormal }: ReadFilm): string[] {
-  const told = findings.filter(isTold).sort((a, b) => weightOf(b) - weightOf(a));
-  return [...told.slice(0, most).map(({ name }) => name), ...(isTold(abnormal) ? [abnormalName] : [])];
+  const told = findings.filter(tellsOf).sort((a, b) => weightOf(b) - weightOf(a));
+  return [...told.slice(0, most).map(({ name }) => name), ...(tellsOf(abnormal) ? [abnormalName] : [])];
 }

@@ -1,4 +1,5 @@
-import type { Assessment, FilmConclusion, FindingConclusion, Reason } from '../assessment/assessment.ts';
+import type { Assessment, FindingConclusion, ReadConclusion, Reason } from '../assessment/assessment.ts';
+import { mayBeThere } from '../assessment/film-conclusion.ts';
 import type { Gap } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
 import { bullets, escapeMarkdown, heading, table } from './markdown.ts';
@@ -67,7 +68,7 @@ function namesOf(findings: readonly FindingConclusion[], word: FindingConclusion
     .join(', ');
 }
 
-function warningLines({ filmWarnings = [] }: Extract<FilmConclusion, { state: 'read' }>): string[] {
+function warningLines({ filmWarnings = [] }: ReadConclusion): string[] {
   if (filmWarnings.length === 0) return [];
   const said = filmWarnings.map((warning) => english.filmWarning[warning] ?? warning);
   return [`${english.aboutTheFilm}: ${said.join('; ')}`];
@@ -88,7 +89,7 @@ function pointOf({ probability }: FindingConclusion): number {
   return probability.kind === 'estimated' ? probability.value : 0;
 }
 
-function abnormalWords({ abnormal, abnormalPrevalence }: Extract<FilmConclusion, { state: 'read' }>): string {
+function abnormalWords({ abnormal, abnormalPrevalence }: ReadConclusion): string {
   if (abnormal.kind === 'withheld')
     return `: ${english.word[abnormal.because as FindingConclusion['word']] ?? abnormal.because}`;
   const among =
@@ -99,7 +100,7 @@ function abnormalWords({ abnormal, abnormalPrevalence }: Extract<FilmConclusion,
 }
 
 /** `Heart over chest 0.57 (0.53–0.61), PA`, or why it is not measured. */
-function heartLines({ heart, view }: Extract<FilmConclusion, { state: 'read' }>): string[] {
+function heartLines({ heart, view }: ReadConclusion): string[] {
   if (!heart) return [];
   if (heart.kind === 'not-measured')
     return [`${english.heart}: ${english.heartNotMeasured}, ${english.heartSilence[heart.because]}`];
@@ -107,14 +108,12 @@ function heartLines({ heart, view }: Extract<FilmConclusion, { state: 'read' }>)
   return [`${english.heart} ${ratioText(value)} (${ratioText(low)}–${ratioText(high)}), ${view}`];
 }
 
-type Sought = Extract<FilmConclusion, { state: 'read' }>;
-
 function soughtWords(name: string): string {
   return name === 'abnormal' ? english.anyAbnormality : findingWords(name);
 }
 
 /** `consolidation: right lower zone`; sides are the patient's. */
-function foundPlaces({ places = {} }: Sought): string {
+function foundPlaces({ places = {} }: ReadConclusion): string {
   const lines = Object.entries(places).flatMap(([name, place]) =>
     place.state === 'none'
       ? []
@@ -123,17 +122,15 @@ function foundPlaces({ places = {} }: Sought): string {
   return lines.join('; ');
 }
 
-function unplaced({ places = {} }: Sought): string {
+function unplaced({ places = {} }: ReadConclusion): string {
   const names = Object.entries(places).flatMap(([name, { state }]) =>
     state === 'none' ? [soughtWords(name)] : [],
   );
   return names.join(', ');
 }
 
-function readFilmSection(film: Extract<FilmConclusion, { state: 'read' }>, asOf: string): string {
-  const told = film.findings
-    .filter(({ word }) => word === 'likely' || word === 'possible' || word === 'uncertain')
-    .sort((a, b) => pointOf(b) - pointOf(a));
+function readFilmSection(film: ReadConclusion, asOf: string): string {
+  const told = film.findings.filter(({ word }) => mayBeThere(word)).sort((a, b) => pointOf(b) - pointOf(a));
   const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
   const others = [
     [english.where, foundPlaces(film)],

@@ -4,6 +4,9 @@ import type { Concept } from './codes.ts';
 export const modalities = ['film', 'labs', 'vitals', 'notes'] as const;
 export type Modality = (typeof modalities)[number];
 
+/** Below this age no model and no score here was made for the patient. */
+export const adultFromYears = 18;
+
 /** One measured value in the concept's own UCUM unit, with where and when it comes from. */
 export type Measurement = {
   readonly concept: Concept;

@@ -1,4 +1,5 @@
 import { sigmoid } from '../lib/estimate.ts';
+import { dot } from './vector.ts';
 
 /** Rows of equal length with an outcome each; only `rows` are looked at. */
 export type Design = {
@@ -13,12 +14,6 @@ type Parameters = Float64Array;
 const memory = 8;
 const mostRounds = 200;
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
-}
-
 function plus(a: Float64Array, factor: number, b: Float64Array): Float64Array {
   return a.map((value, at) => value + factor * (b[at] as number));
 }
@@ -29,6 +24,12 @@ function scoreOf(row: Float64Array, parameters: Parameters): number {
   return sum;
 }
 
+/** Log-loss of one log-odds. */
+function lossOf(score: number, outcome: boolean): number {
+  const signed = outcome ? score : -score;
+  return Math.max(-signed, 0) + Math.log1p(Math.exp(-Math.abs(signed)));
+}
+
 /** Mean log-loss with its L2 penalty on the weights (not the bias), and its gradient. */
 function lossAt({ features, outcomes, rows }: Design, parameters: Parameters, penalty: number) {
   const size = parameters.length - 1;
@@ -37,8 +38,7 @@ function lossAt({ features, outcomes, rows }: Design, parameters: Parameters, pe
   for (const at of rows) {
     const row = features[at] as Float64Array;
     const score = scoreOf(row, parameters);
-    const signed = outcomes[at] ? score : -score;
-    loss += (Math.max(-signed, 0) + Math.log1p(Math.exp(-Math.abs(signed)))) / rows.length;
+    loss += lossOf(score, outcomes[at] === true) / rows.length;
     const slope = (sigmoid(score) - (outcomes[at] ? 1 : 0)) / rows.length;
     for (let column = 0; column < size; column++)
       gradient[column] = (gradient[column] as number) + slope * (row[column] as number);
@@ -104,9 +104,5 @@ export function scoresOf({ features, rows }: Design, parameters: Float64Array): 
 
 /** Mean log-loss of log-odds. */
 export function logLoss(scores: readonly number[], outcomes: readonly boolean[]): number {
-  const losses = scores.map((score, at) => {
-    const signed = outcomes[at] ? score : -score;
-    return Math.max(-signed, 0) + Math.log1p(Math.exp(-Math.abs(signed)));
-  });
-  return losses.reduce((sum, loss) => sum + loss, 0) / scores.length;
+  return scores.reduce((sum, score, at) => sum + lossOf(score, outcomes[at] === true), 0) / scores.length;
 }

@@ -1,6 +1,7 @@
 import { distanceTo, type SiteGate } from '../encoders/site-calibration.ts';
 import { createUniform, quantileOf } from '../evaluation/bootstrap.ts';
 import { foldsOf } from './folds.ts';
+import { dot } from './vector.ts';
 
 type Rows = readonly Float64Array[];
 type Shape = Omit<SiteGate, 'refuseAbove' | 'films'>;
@@ -11,12 +12,6 @@ export const fewestGateFilms = 50;
 const refusedShare = 0.01;
 const mostAxes = 32;
 const rounds = 10;
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
-}
 
 /** Adds `factor` × `b` to `a`. */
 function add(a: Float64Array, factor: number, b: Float64Array): void {

@@ -1,4 +1,4 @@
-import type { Chart } from '../chart/chart.ts';
+import { adultFromYears, type Chart } from '../chart/chart.ts';
 import { findDiagnosis } from '../chart/diagnoses.ts';
 import { curb65 } from './curb65.ts';
 import { fourC } from './four-c.ts';
@@ -7,8 +7,6 @@ import { type FilmEffusion, psi } from './psi.ts';
 import { qsofa } from './qsofa.ts';
 import type { Score, ScoreName } from './score.ts';
 import { sofa } from './sofa.ts';
-
-const youngestYears = 18;
 
 export type WithheldBecause =
   | 'child'
@@ -30,7 +28,7 @@ export type PublishedScores = {
 /** Each of them was made for adults who are not pregnant. */
 function unfitBecause({ patient, conditions }: Chart): WithheldBecause | undefined {
   if (patient.ageYears === undefined) return 'age-unknown';
-  if (patient.ageYears < youngestYears) return 'child';
+  if (patient.ageYears < adultFromYears) return 'child';
   return patient.sex !== 'male' && findDiagnosis(conditions, 'pregnancy') ? 'pregnancy' : undefined;
 }
 

@@ -30,21 +30,6 @@ NAMES = [*FINDINGS, "abnormal"]
 BANDS = {"18-39": (18, 40), "40-59": (40, 60), "60-79": (60, 80), "80+": (80, 200)}
 
 
-class Mean(torch.nn.Module):
-    """Several nets as one, for `predict.logits`."""
-
-    def __init__(self, nets):
-        super().__init__()
-        self.nets = torch.nn.ModuleList(nets)
-
-    def embed(self, x):
-        return [net.embed(x) for net in self.nets]
-
-    def read(self, embeddings):
-        reads = [net.read(e) for net, e in zip(self.nets, embeddings)]
-        return {k: torch.stack([r[k] for r in reads]).mean(0) for k in reads[0]}
-
-
 def synthetic(k, h, w):
     r, c = np.mgrid[0:h, 0:w].astype(np.float64)
     return .5 + .3 * np.sin(r / 17 + k) * np.cos(c / 23) + .2 * ((r * 7 + c * 13 + k * 5) % 32) / 32
@@ -67,7 +52,7 @@ def held_out(a, nets, table, films):
         mine = np.where(nih & (table.use == "train").values & (table.fold5 == fold).values)[0]
         rows.append(mine), part.append([f"fold{fold}"] * len(mine)), z.append(logits(net, films[mine], SIZE))
     mine = np.where(nih & (table.use == "calibrate").values)[0]
-    rows.append(mine), part.append(["calibrate"] * len(mine)), z.append(logits(Mean(nets.values()), films[mine], SIZE))
+    rows.append(mine), part.append(["calibrate"] * len(mine)), z.append(np.mean([logits(net, films[mine], SIZE) for net in nets.values()], 0))
     rows, part, z = (np.concatenate(v) for v in (rows, part, z))
     np.savez(store, rows=rows, part=part, z=z)
     return rows, part, z
