@@ -1,77 +1,32 @@
-import { type AssessParts, assess } from '../../assessment/assess.ts';
 import { type CardParts, toCards } from '../../cards/to-cards.ts';
-import type { Chart } from '../../chart/chart.ts';
-import type { ReadingRoom } from '../../reading-room/reading-room.ts';
-import { retrieveFilm } from '../../sources/dicomweb/wado.ts';
-import { gather } from '../../sources/gather.ts';
-import type { Store } from '../../store/store.ts';
+import { type SummaryParts, type SummaryRequest, summarise } from '../../summary/summarise.ts';
 import type { Definition } from '../definitions.ts';
 import type { CdsService, HookAnswer } from '../service.ts';
 import type { CallBody } from '../wire.ts';
 
-export type SummaryParts = AssessParts & {
+export type CardServiceParts = SummaryParts & {
   readonly definitions: readonly Definition[];
   readonly cards: CardParts;
-  readonly store: Store;
-  readonly readingRoom: ReadingRoom;
-  readonly callDeadlineMs: number;
-  readonly filmBudgetMs: number;
-  readonly dicomweb: {
-    readonly url?: string;
-    readonly authorization?: string;
-    readonly origins: readonly string[];
-  };
 };
 
 const id = 'vigie-patient-summary';
-const modelsMs = 400;
 
-/** What is left of the deadline for gathering, once the film's wait and the models have theirs. */
-function gatherMs({ callDeadlineMs, filmBudgetMs }: SummaryParts): number {
-  return Math.max(callDeadlineMs - filmBudgetMs - modelsMs, callDeadlineMs / 2);
-}
-
-function gatherFor(parts: SummaryParts, body: CallBody) {
-  const token = body.fhirAuthorization?.access_token;
-  const { patientId, encounterId } = body.context;
-  return gather({
+function requestOf({ context, prefetch, fhirServer, fhirAuthorization }: CallBody): SummaryRequest {
+  const { patientId, encounterId } = context;
+  const accessToken = fhirAuthorization?.access_token;
+  return {
     patientId,
     ...(encounterId ? { encounterId } : {}),
-    ...(body.prefetch ? { prefetch: body.prefetch } : {}),
-    ...(body.fhirServer
-      ? { fhir: { baseUrl: body.fhirServer, ...(token ? { accessToken: token } : {}) } }
-      : {}),
-    asOf: parts.clock.now().toISOString(),
-    signal: AbortSignal.timeout(gatherMs(parts)),
-  });
-}
-
-function readFilm(parts: SummaryParts, body: CallBody, chart: Chart) {
-  const { dicomweb } = parts;
-  const token = body.fhirAuthorization?.access_token;
-  const fhirOrigins = body.fhirServer ? [new URL(body.fhirServer).origin] : [];
-  const access = {
-    ...(dicomweb.url ? { baseUrl: dicomweb.url } : {}),
-    ...(dicomweb.authorization ? { authorization: dicomweb.authorization } : {}),
-    ...(token ? { accessToken: token } : {}),
-    tokenOrigins: [...dicomweb.origins, ...fhirOrigins],
-    onlyOrigins: dicomweb.origins.length > 0 ? [...dicomweb.origins, ...fhirOrigins] : [],
+    ...(prefetch ? { prefetch } : {}),
+    ...(fhirServer ? { fhir: { baseUrl: fhirServer, ...(accessToken ? { accessToken } : {}) } } : {}),
   };
-  return parts.readingRoom.outcomeFor(
-    chart,
-    (study, signal) => retrieveFilm(study, { ...access, signal }),
-    parts.filmBudgetMs,
-  );
 }
 
 /** The service behind `vigie-patient-summary`: one summary of film and chart for the patient in view. */
-export function vigiePatientSummary(parts: SummaryParts): CdsService {
+export function vigiePatientSummary(parts: CardServiceParts): CdsService {
   const call = async (body: CallBody): Promise<HookAnswer> => {
-    const { chart, cost } = await gatherFor(parts, body);
-    const film = await readFilm(parts, body, chart);
-    const assessment = await assess(parts, chart, film);
+    const { assessment, cost } = await summarise(parts, requestOf(body));
     const cards = toCards(assessment, parts.cards);
-    await parts.store.assessments.save(assessment);
     await parts.store.cards.save(
       cards.map((card) => ({
         card,

@@ -1,0 +1,157 @@
+import type { Assessment } from '../assessment/assessment.ts';
+import type { Patient } from '../chart/chart.ts';
+import type { Contradiction, Target, Verdict } from '../contradictions/contradiction.ts';
+import type { Answer } from '../questions/answer.ts';
+
+/**
+ * What the app in the browser and its server say to one another; the app takes types from here and nothing else.
+ * Every address is below the patient's own, `/patients/{id}`. The session's name goes with each call in the header
+ * `x-vigie-session`: two tabs hold two sessions, and a call for another patient than the session's is refused (403).
+ * A program without a session sends `Authorization: Bearer <FHIR token>` and, where several EHRs are registered,
+ * `x-fhir-server: <FHIR base address>`.
+ */
+export type SessionHeader = 'x-vigie-session';
+
+/** A refusal, in any answer that is not 2xx: a stable code, and words that hold no patient data. */
+export type Refusal = { readonly code: string; readonly message: string };
+
+/** A part that the EHR holds and did not let Vigie read: `ImagingStudy`, `DocumentReference` … */
+export type NotGranted = readonly string[];
+
+export type Viewer = {
+  /** `Practitioner/1`, or the subject of the token where the EHR names no resource. */
+  readonly id: string;
+  readonly name?: string;
+};
+
+/** One thing that is different from the assessment before. */
+export type Change =
+  | { readonly kind: 'risk'; readonly before: Assessment['risk']; readonly now: Assessment['risk'] }
+  | { readonly kind: 'score'; readonly name: string; readonly before: number; readonly now: number }
+  | { readonly kind: 'finding-appeared' | 'finding-gone'; readonly name: string }
+  | { readonly kind: 'new-film'; readonly acquiredAt?: string }
+  | {
+      readonly kind: 'value';
+      readonly words: string;
+      readonly ucum: string;
+      readonly before: number;
+      readonly now: number;
+      readonly source: string;
+    };
+
+/** A chest film of the chart, newest first in every list. */
+export type FilmListed = {
+  readonly studyInstanceUid: string;
+  readonly sopInstanceUid: string;
+  readonly startedAt?: string;
+  readonly description?: string;
+  /** `ImagingStudy/<id>`. */
+  readonly source: string;
+  /** The film that the assessment speaks of. */
+  readonly isAssessed: boolean;
+};
+
+/** `GET /patients/{id}/summary` (`?refresh=1` gathers and assesses anew); as a FHIR Bundle for `application/fhir+json`. */
+export type SummaryView = {
+  readonly patient: Patient;
+  readonly viewer?: Viewer;
+  readonly assessment: Assessment;
+  /** `live`: gathered just now or within the session's last minute. `stored`: the record could not be asked, and why. */
+  readonly origin: { readonly kind: 'live' } | { readonly kind: 'stored'; readonly because: string };
+  /** The hook's card spoke of an older assessment than this one. */
+  readonly openedFrom?: { readonly assessmentId: string; readonly asOf: string };
+  /** What changed since, and since when; absent where there is no earlier assessment. */
+  readonly changes?: { readonly since: string; readonly list: readonly Change[] };
+  /** Newest first; those that were withdrawn are left out. */
+  readonly contradictions: readonly ContradictionView[];
+  readonly films: readonly FilmListed[];
+  readonly models: readonly { readonly maker: string; readonly card?: string }[];
+  readonly notGranted: NotGranted;
+};
+
+export type ContradictionView = Contradiction & {
+  /** Whether it is about the evidence of the assessment shown, and so changes what is shown. */
+  readonly stands: boolean;
+  /** Made by the viewer, who may withdraw it. */
+  readonly isOwn: boolean;
+};
+
+/** `POST /patients/{id}/contradictions`; answers 201 with a ContradictionView. `DELETE …/contradictions/{uuid}` withdraws it. */
+export type ContradictionRequest = {
+  readonly assessmentId: string;
+  readonly target: Target;
+  readonly verdict: Verdict;
+  /** A code of `cds-hooks/override-reasons.json`, for `disagree`; the two-action way sends one of them. */
+  readonly reason?: string;
+  readonly words?: string;
+};
+
+/** One line of `GET /patients/{id}/trends`; times ISO 8601, oldest first. */
+export type Trend = {
+  readonly concept: string;
+  readonly words: string;
+  readonly modality: 'labs' | 'vitals';
+  readonly ucum: string;
+  /** Of the newest value that states one, in `ucum`. */
+  readonly range?: { readonly low?: number; readonly high?: number };
+  readonly points: readonly {
+    readonly at: string;
+    readonly value: number;
+    readonly source: string;
+    readonly status?: 'preliminary' | 'unknown';
+  }[];
+};
+export type TrendsView = { readonly asOf: string; readonly trends: readonly Trend[] };
+
+/** [x, y] in fractions of the film's width and height. */
+export type Point = readonly [x: number, y: number];
+
+/**
+ * `GET /patients/{id}/films/{sopInstanceUid}`. Pixels: `…/picture?side=512` is a grey PNG with the film's own window,
+ * `…/pixels?side=2048` little-endian uint16 display grey (0 black), its size in `x-rows` and `x-columns`.
+ */
+export type FilmView = {
+  readonly rows: number;
+  readonly columns: number;
+  readonly acquiredAt?: string;
+  readonly view?: string;
+  /** Closed polygons; absent where the film was not outlined. */
+  readonly outlines?: {
+    readonly leftLung: readonly (readonly Point[])[];
+    readonly rightLung: readonly (readonly Point[])[];
+    readonly heart: readonly (readonly Point[])[];
+    /** The two lines of the cardiothoracic ratio; absent where it is not measured. */
+    readonly ratioLines?: {
+      readonly heart: readonly [Point, Point];
+      readonly chest: readonly [Point, Point];
+    };
+  };
+  /** Findings whose place passed its test, by name: [left, top, right, bottom] in fractions. */
+  readonly places: readonly {
+    readonly name: string;
+    readonly box: readonly [number, number, number, number];
+  }[];
+  /** Findings that are told and whose place did not pass. */
+  readonly withoutPlace: readonly string[];
+};
+
+/** `POST /patients/{id}/questions`; answers 200 with an AnswerView, whatever its kind. */
+export type QuestionRequest = { readonly question: string; readonly language?: 'en' | 'fr' };
+export type AnswerView = Answer;
+
+/** `GET /patients/{id}/resources/{type}/{id}`: the FHIR resource as the EHR gives it, its patient checked. */
+export type ResourceView = { readonly resource: Readonly<Record<string, unknown>> };
+
+/** `GET /smart/session`: who is looking at whom, until when. `POST /smart/logout` ends it. */
+export type SessionView = {
+  readonly patientId: string;
+  readonly viewer?: Viewer;
+  readonly needsPatientBanner: boolean;
+  /** BCP 47, as the EHR told it. */
+  readonly language?: string;
+  readonly ehr: string;
+  /** ISO 8601; after it the page offers to sign in again. */
+  readonly expiresAt: string;
+  /** Where a new launch begins. */
+  readonly relaunch: string;
+};

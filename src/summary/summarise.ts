@@ -1,0 +1,73 @@
+import { type AssessParts, assess } from '../assessment/assess.ts';
+import type { Assessment } from '../assessment/assessment.ts';
+import type { Chart } from '../chart/chart.ts';
+import type { ReadingRoom } from '../reading-room/reading-room.ts';
+import { retrieveFilm } from '../sources/dicomweb/wado.ts';
+import { type Gathered, gather } from '../sources/gather.ts';
+import type { Store } from '../store/store.ts';
+
+export type SummaryParts = AssessParts & {
+  readonly store: Store;
+  readonly readingRoom: ReadingRoom;
+  readonly callDeadlineMs: number;
+  readonly filmBudgetMs: number;
+  readonly dicomweb: {
+    readonly url?: string;
+    readonly authorization?: string;
+    readonly origins: readonly string[];
+  };
+};
+
+/** Whose record is to be summed up, and what came with the question. */
+export type SummaryRequest = {
+  readonly patientId: string;
+  readonly encounterId?: string;
+  readonly prefetch?: Readonly<Record<string, unknown>>;
+  readonly fhir?: { readonly baseUrl: string; readonly accessToken?: string };
+};
+
+/** One statement about one patient, and the chart it rests on. */
+export type Summary = {
+  readonly chart: Chart;
+  readonly assessment: Assessment;
+  readonly cost: Gathered['cost'];
+};
+
+const modelsMs = 400;
+
+/** What is left of the deadline for gathering, once the film's wait and the models have theirs. */
+function gatherMs({ callDeadlineMs, filmBudgetMs }: SummaryParts): number {
+  return Math.max(callDeadlineMs - filmBudgetMs - modelsMs, callDeadlineMs / 2);
+}
+
+function readFilm(parts: SummaryParts, { fhir }: SummaryRequest, chart: Chart) {
+  const { dicomweb } = parts;
+  const fhirOrigins = fhir ? [new URL(fhir.baseUrl).origin] : [];
+  const access = {
+    ...(dicomweb.url ? { baseUrl: dicomweb.url } : {}),
+    ...(dicomweb.authorization ? { authorization: dicomweb.authorization } : {}),
+    ...(fhir?.accessToken ? { accessToken: fhir.accessToken } : {}),
+    tokenOrigins: [...dicomweb.origins, ...fhirOrigins],
+    onlyOrigins: dicomweb.origins.length > 0 ? [...dicomweb.origins, ...fhirOrigins] : [],
+  };
+  return parts.readingRoom.outcomeFor(
+    chart,
+    (study, signal) => retrieveFilm(study, { ...access, signal }),
+    parts.filmBudgetMs,
+  );
+}
+
+/**
+ * Film and chart of one patient as one statement, kept in the store: the same for a hook's card and for the app.
+ * @throws PrefetchMissing when the patient cannot be known; BadRequest when prefetch is another patient's
+ */
+export async function summarise(parts: SummaryParts, request: SummaryRequest): Promise<Summary> {
+  const { chart, cost } = await gather({
+    ...request,
+    asOf: parts.clock.now().toISOString(),
+    signal: AbortSignal.timeout(gatherMs(parts)),
+  });
+  const assessment = await assess(parts, chart, await readFilm(parts, request, chart));
+  await parts.store.assessments.save(assessment);
+  return { chart, assessment, cost };
+}
