@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type HookParts, hookRoutes } from './hooks/routes.ts';
 import { ServiceError } from './lib/errors.ts';
 import { nameOf } from './lib/logger.ts';
+import { type PatientParts, patientRoutes } from './smart/patient-routes.ts';
 import { smartRoutes } from './smart/routes.ts';
 
 export type Health = {
@@ -10,7 +11,7 @@ export type Health = {
   readonly [part: string]: unknown;
 };
 
-export type AppParts = HookParts & { readonly health: () => Promise<Health> };
+export type AppParts = HookParts & PatientParts & { readonly health: () => Promise<Health> };
 
 const issueCodes: Readonly<Record<number, string>> = {
   400: 'invalid',
@@ -36,6 +37,7 @@ export function createApp(parts: AppParts): Hono {
   });
   app.route('/cds-services', hookRoutes(parts));
   app.route('/smart', smartRoutes());
+  app.route('/patients', patientRoutes(parts));
   app.notFound((c) =>
     c.json(operationOutcome(404, 'nothing lives at this address; try GET /cds-services'), 404),
   );

@@ -15,6 +15,7 @@ import { warmNoteReader } from './notes/hear-notes.ts';
 import { type Models, openModels } from './open-models.ts';
 import { openReadingRoom } from './reading-room/reading-room.ts';
 import { openStore, type Store } from './store/store.ts';
+import { createSummaries } from './summary/summaries.ts';
 
 export type StartOptions = {
   readonly config: Config;
@@ -112,21 +113,25 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   stack.defer(() => closeServer(server));
   const publicUrl = config.publicUrl ?? url;
   let demoUrls: Running['demo'];
-  const summary = vigiePatientSummary({
+  const summaryParts = {
     ...config,
+    store,
+    readingRoom,
+    fusion: models.fusion,
+    clock: clock ?? systemClock,
+  };
+  const cardService = vigiePatientSummary({
+    ...summaryParts,
     definitions: hooks.definitions,
     cards: {
       overrideReasons: hooks.overrideReasons,
       launchUrl: `${publicUrl}/smart/launch`,
       homeUrl: publicUrl,
     },
-    store,
-    readingRoom,
-    fusion: models.fusion,
-    clock: clock ?? systemClock,
   });
   const app = createApp({
-    services: [summary],
+    services: [cardService],
+    summaries: createSummaries(summaryParts),
     store,
     log,
     bodyLimitBytes: config.bodyLimitBytes,

@@ -6,6 +6,8 @@ import type { NotGranted, Viewer } from './contract.ts';
  */
 export type Visit = {
   readonly kind: 'session' | 'token';
+  /** Names the session or token without being it. */
+  readonly reader: string;
   readonly patientId: string;
   readonly encounterId?: string;
   readonly fhir: {

@@ -52,7 +52,6 @@ export function createWords(language: Language): i18n {
     resources: catalogue,
     interpolation: { escapeValue: false },
     initAsync: false,
-    showSupportNotice: false,
   });
   return words;
 }

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { BadRequest } from '../lib/errors.ts';
+import type { Summaries } from '../summary/summaries.ts';
+import type { Visit } from './visit.ts';
+
+export type PatientParts = { readonly summaries: Summaries };
+
+/** What every route below `/patients/{id}` finds in its context. */
+export type PatientEnv = { Variables: { visit: Visit } };
+
+/** A program's visit: its FHIR token, and the server that the token is for. */
+function visitWithToken(c: Context): Visit {
+  const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+  const baseUrl = c.req.header('x-fhir-server');
+  if (!token || !baseUrl)
+    throw new BadRequest('send Authorization: Bearer <FHIR token> and x-fhir-server: <FHIR base address>');
+  return {
+    kind: 'token',
+    reader: createHash('sha256').update(token).digest('hex'),
+    patientId: c.req.param('id') ?? '',
+    fhir: { baseUrl, accessToken: async () => token },
+    notGranted: [],
+    language: 'en',
+  };
+}
+
+/** The summary that a visit is about, gathered at most once a minute. */
+export async function summaryOf({ summaries }: PatientParts, visit: Visit, options?: { refresh?: boolean }) {
+  const { reader, patientId, encounterId, fhir } = visit;
+  const request = {
+    patientId,
+    ...(encounterId ? { encounterId } : {}),
+    fhir: { baseUrl: fhir.baseUrl, accessToken: await fhir.accessToken() },
+  };
+  return summaries.of(reader, request, options);
+}
+
+/** Everything about one patient, for the app and for programs. @see SummaryView and its neighbours in contract.ts */
+export function patientRoutes(parts: PatientParts): Hono<PatientEnv> {
+  const routes = new Hono<PatientEnv>();
+  routes.use('/:id/*', async (c, next) => {
+    c.set('visit', visitWithToken(c));
+    await next();
+  });
+  routes.get('/:id/summary', async (c) => {
+    const { chart, assessment, origin } = await summaryOf(parts, c.get('visit'), {
+      refresh: c.req.query('refresh') === '1',
+    });
+    return c.json({ patient: chart.patient, assessment, origin });
+  });
+  return routes;
+}
