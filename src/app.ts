@@ -3,7 +3,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type HookParts, hookRoutes } from './hooks/routes.ts';
 import { ServiceError } from './lib/errors.ts';
 import { nameOf } from './lib/logger.ts';
-import { type PatientParts, patientRoutes } from './smart/patient-routes.ts';
+import { patientRoutes } from './smart/patient-routes.ts';
+import type { PatientParts } from './smart/patient-summary.ts';
 import { smartRoutes } from './smart/routes.ts';
 
 export type Health = {

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { BadRequest } from '../lib/errors.ts';
-import type { Summaries } from '../summary/summaries.ts';
+import { type PatientEnv, type PatientParts, summaryOf } from './patient-summary.ts';
 import type { Visit } from './visit.ts';
-
-export type PatientParts = { readonly summaries: Summaries };
-
-/** What every route below `/patients/{id}` finds in its context. */
-export type PatientEnv = { Variables: { visit: Visit } };
 
 /** A program's visit: its FHIR token, and the server that the token is for. */
 function visitWithToken(c: Context): Visit {
@@ -23,17 +18,6 @@ function visitWithToken(c: Context): Visit {
     notGranted: [],
     language: 'en',
   };
-}
-
-/** The summary that a visit is about, gathered at most once a minute. */
-export async function summaryOf({ summaries }: PatientParts, visit: Visit, options?: { refresh?: boolean }) {
-  const { reader, patientId, encounterId, fhir } = visit;
-  const request = {
-    patientId,
-    ...(encounterId ? { encounterId } : {}),
-    fhir: { baseUrl: fhir.baseUrl, accessToken: await fhir.accessToken() },
-  };
-  return summaries.of(reader, request, options);
 }
 
 /** Everything about one patient, for the app and for programs. @see SummaryView and its neighbours in contract.ts */
