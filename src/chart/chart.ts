@@ -7,6 +7,9 @@ export type Modality = (typeof modalities)[number];
 /** Below this age no model and no score here was made for the patient. */
 export const adultFromYears = 18;
 
+/** What its laboratory calls usual, in the concept's own UCUM unit; one limit may be open. */
+export type ReferenceRange = { readonly low?: number; readonly high?: number };
+
 /** One measured value in the concept's own UCUM unit, with where and when it comes from. */
 export type Measurement = {
   readonly concept: Concept;
@@ -26,6 +29,7 @@ export type Measurement = {
   readonly words?: string;
   /** The value as recorded, when it was converted. */
   readonly recorded?: { readonly value: number; readonly unit: string };
+  readonly range?: ReferenceRange;
 };
 
 export type GapReason =

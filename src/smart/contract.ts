@@ -1,5 +1,5 @@
 import type { Assessment } from '../assessment/assessment.ts';
-import type { Patient } from '../chart/chart.ts';
+import type { Measurement, Patient, ReferenceRange } from '../chart/chart.ts';
 import type { Contradiction, Target, Verdict } from '../contradictions/contradiction.ts';
 import type { Answer } from '../questions/answer.ts';
 
@@ -93,14 +93,12 @@ export type Trend = {
   readonly modality: 'labs' | 'vitals';
   readonly ucum: string;
   /** Of the newest value that states one, in `ucum`. */
-  readonly range?: { readonly low?: number; readonly high?: number };
-  readonly points: readonly {
-    readonly at: string;
-    readonly value: number;
-    readonly source: string;
-    readonly status?: 'preliminary' | 'unknown';
-  }[];
+  readonly range?: ReferenceRange;
+  readonly points: readonly TrendPoint[];
 };
+export type TrendPoint = {
+  readonly at: string;
+} & Pick<Measurement, 'value' | 'source' | 'status' | 'words' | 'recorded'>;
 export type TrendsView = { readonly asOf: string; readonly trends: readonly Trend[] };
 
 /** [x, y] in fractions of the film's width and height. */
@@ -139,8 +137,15 @@ export type FilmView = {
 export type QuestionRequest = { readonly question: string; readonly language?: 'en' | 'fr' };
 export type AnswerView = Answer;
 
-/** `GET /patients/{id}/resources/{type}/{id}`: the FHIR resource as the EHR gives it, its patient checked. */
-export type ResourceView = { readonly resource: Readonly<Record<string, unknown>> };
+/**
+ * `GET /patients/{id}/resources/{type}/{id}`: the FHIR resource as the EHR gives it, its patient checked. `texts` are
+ * what its attachments hold, as characters to be shown and never as markup; `unread` are attachments without text.
+ */
+export type ResourceView = {
+  readonly resource: Readonly<Record<string, unknown>>;
+  readonly texts: readonly { readonly contentType: string; readonly text: string }[];
+  readonly unread: readonly { readonly contentType: string }[];
+};
 
 /** `GET /smart/session`: who is looking at whom, until when. `POST /smart/logout` ends it. */
 export type SessionView = {

@@ -271,7 +271,7 @@ export async function gather(request: GatherRequest): Promise<Gathered> {
   ]);
   const parts = { vitals, labs, conditions, notes, reports, procedures, devices, flags, imaging: study };
   const written = await readNotes([...notes.resources, ...reports.resources], asOf, ehr);
-  const observed = readObservations([...vitals.resources, ...labs.resources], asOf);
+  const observed = readObservations([...vitals.resources, ...labs.resources], asOf, found.patient);
   const chart = chartFrom({ asOf, found, parts, observed, films, notes: written }, encounter);
   return { chart, cost: { fhirRequests: ehr?.requests() ?? 0, ms: performance.now() - started } };
 }

@@ -1,22 +1,18 @@
 import { z } from 'zod';
 import { agreedValue, meaningOf } from '../../chart/agreement.ts';
-import type { Gap, Measurement } from '../../chart/chart.ts';
+import type { Gap, Measurement, Patient } from '../../chart/chart.ts';
 import { acvpuCodes, acvpuWords, type Concept, specOf } from '../../chart/codes.ts';
 import type { ConceptValue } from '../../chart/units.ts';
-import { codeableConcept, type Resource, sourceOf } from './resource.ts';
+import { rangeFor, referenceRanges } from './reference-range.ts';
+import { codeableConcept, quantity, type Resource, sourceOf } from './resource.ts';
 import { type Times, timingOf } from './time.ts';
 
-const quantity = z.looseObject({
-  value: z.number().optional(),
-  code: z.string().optional(),
-  unit: z.string().optional(),
-  system: z.string().optional(),
-});
 const valued = {
   code: codeableConcept,
   valueQuantity: quantity.optional(),
   valueInteger: z.number().optional(),
   valueCodeableConcept: codeableConcept.optional().catch(undefined),
+  referenceRange: referenceRanges,
 };
 const observation = z.looseObject({
   ...valued,
@@ -50,6 +46,9 @@ const refusals = {
 
 /** What a measurement has from its Observation. */
 type Origin = Times & Pick<Measurement, 'source' | 'status'>;
+/** Whose ranges count: some laboratories state one for each sex or age. */
+export type RangedFor = Pick<Patient, 'sex' | 'ageYears'>;
+type Reader = { readonly origin: Origin; readonly patient: RangedFor };
 
 /** The level of consciousness, told by a code. */
 function readAcvpu({ valueCodeableConcept }: Valued, origin: Origin): Reading {
@@ -62,7 +61,7 @@ function readAcvpu({ valueCodeableConcept }: Valued, origin: Origin): Reading {
   return { measurement: { concept: 'consciousness', value, ucum, ...origin, ...(words ? { words } : {}) } };
 }
 
-function readValue(entry: Valued, origin: Origin): Reading {
+function readValue(entry: Valued, { origin, patient }: Reader): Reading {
   const meaning = meaningOf(entry.code);
   const value = entry.valueQuantity?.value ?? entry.valueInteger;
   if (meaning?.concept === 'consciousness') return readAcvpu(entry, origin);
@@ -73,6 +72,7 @@ function readValue(entry: Valued, origin: Origin): Reading {
   if (agreed.kind !== 'value') return { gap: gapFor(concept, refusals[agreed.kind], agreed.detail) };
   const unit = entry.valueQuantity?.unit ?? entry.valueQuantity?.code ?? '';
   const isConverted = Math.abs(agreed.value - value) > 1e-9;
+  const range = rangeFor(entry, meaning, patient);
   return {
     measurement: {
       concept,
@@ -80,6 +80,7 @@ function readValue(entry: Valued, origin: Origin): Reading {
       ucum: specOf(concept).ucum,
       ...origin,
       ...(isConverted ? { recorded: { value, unit } } : {}),
+      ...(range ? { range } : {}),
     },
   };
 }
@@ -90,7 +91,7 @@ function isValued({ valueQuantity, valueInteger, valueCodeableConcept }: Valued)
 
 type Read = { readonly readings: readonly Reading[]; readonly later: number };
 
-function readOne(item: Resource, asOf: string): Read {
+function readOne(item: Resource, asOf: string, patient: RangedFor): Read {
   const parsed = observation.safeParse(item);
   if (!parsed.success || retracted.includes(parsed.data.status ?? '')) return { readings: [], later: 0 };
   const values = [parsed.data, ...parsed.data.component].filter(isValued);
@@ -102,7 +103,7 @@ function readOne(item: Resource, asOf: string): Read {
   }
   const status = notFinal.find((name) => name === parsed.data.status);
   const origin = { ...timing.times, source: sourceOf(item), ...(status ? { status } : {}) };
-  return { readings: values.map((entry) => readValue(entry, origin)), later: 0 };
+  return { readings: values.map((entry) => readValue(entry, { origin, patient })), later: 0 };
 }
 
 function once(gaps: readonly Gap[]): Gap[] {
@@ -116,10 +117,17 @@ function withoutSuperseded(measurements: readonly Measurement[]): Measurement[] 
   return measurements.filter((item) => item.status === undefined || !settled.has(momentOf(item)));
 }
 
-/** Observations (and their components) as measurements in each concept's own unit, as far as known at `asOf`. */
-export function readObservations(items: readonly Resource[], asOf: string): Observed {
+/**
+ * Observations (and their components) as measurements in each concept's own unit, as far as known at `asOf`; reference
+ * ranges as far as they are this patient's.
+ */
+export function readObservations(
+  items: readonly Resource[],
+  asOf: string,
+  patient: RangedFor = {},
+): Observed {
   const distinct = [...new Map(items.map((item) => [item.id ?? item, item])).values()];
-  const read = distinct.map((item) => readOne(item, asOf));
+  const read = distinct.map((item) => readOne(item, asOf, patient));
   const readings = read.flatMap((one) => one.readings);
   return {
     measurements: withoutSuperseded(readings.flatMap(({ measurement }) => measurement ?? [])),

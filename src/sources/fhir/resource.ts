@@ -15,6 +15,13 @@ export const codeableConcept = z.looseObject({
 });
 export type CodeableConcept = z.infer<typeof codeableConcept>;
 
+export const quantity = z.looseObject({
+  value: z.number().optional(),
+  code: z.string().optional(),
+  unit: z.string().optional(),
+  system: z.string().optional(),
+});
+
 export const reference = z.looseObject({ reference: z.string().optional() });
 
 /** A concept as a person would say it. */
