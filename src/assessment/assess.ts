@@ -126,6 +126,7 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
     risk: riskOf(chart, fused),
     horizon: parts.fusion.horizon,
     population: parts.fusion.population,
+    standing: fused.standing.kind,
     shares: fused.shares,
     raises: strongest(1),
     lowers: strongest(-1),

@@ -1,5 +1,6 @@
 import type { Gap, Measurement, Modality } from '../chart/chart.ts';
 import type { Places } from '../encoders/place.ts';
+import type { Standing } from '../fusion/population.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import type { NoteStatement } from '../notes/hear-notes.ts';
 import type { Extent, OutlineRefusal } from '../outline/outline.ts';
@@ -97,6 +98,8 @@ export type Assessment = {
   readonly risk: Probability;
   readonly horizon: string;
   readonly population: string;
+  /** How like the training population the chart is; `far` has widened the interval. Absent on older assessments. */
+  readonly standing?: Standing['kind'];
   readonly shares: readonly Share[];
   readonly raises: readonly Reason[];
   readonly lowers: readonly Reason[];
