@@ -3,16 +3,19 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type HookParts, hookRoutes } from './hooks/routes.ts';
 import { ServiceError } from './lib/errors.ts';
 import { nameOf } from './lib/logger.ts';
+import { type ModelCardParts, modelCardRoutes } from './smart/model-card-routes.ts';
 import { patientRoutes } from './smart/patient-routes.ts';
-import type { PatientParts } from './smart/patient-summary.ts';
 import { smartRoutes } from './smart/routes.ts';
+import type { SummaryRouteParts } from './smart/summary-routes.ts';
 
 export type Health = {
   readonly status: 'ok' | 'unavailable';
   readonly [part: string]: unknown;
 };
 
-export type AppParts = HookParts & PatientParts & { readonly health: () => Promise<Health> };
+export type AppParts = HookParts &
+  SummaryRouteParts &
+  ModelCardParts & { readonly health: () => Promise<Health> };
 
 const issueCodes: Readonly<Record<number, string>> = {
   400: 'invalid',
@@ -21,6 +24,7 @@ const issueCodes: Readonly<Record<number, string>> = {
   412: 'required',
   413: 'too-long',
   415: 'not-supported',
+  502: 'transient',
 };
 
 /** @see https://hl7.org/fhir/R4/operationoutcome.html */
@@ -39,11 +43,12 @@ export function createApp(parts: AppParts): Hono {
   app.route('/cds-services', hookRoutes(parts));
   app.route('/smart', smartRoutes());
   app.route('/patients', patientRoutes(parts));
+  app.route('/model-cards', modelCardRoutes(parts));
   app.notFound((c) =>
     c.json(operationOutcome(404, 'nothing lives at this address; try GET /cds-services'), 404),
   );
   app.onError((error, c) => {
-    if (error instanceof ServiceError && error.status < 500) {
+    if (error instanceof ServiceError && (error.status < 500 || error.status === 502)) {
       // What is left of a body that was not read would be taken for the connection's next request.
       if (error.status === 413) c.header('connection', 'close');
       return c.json(operationOutcome(error.status, error.message), error.status as ContentfulStatusCode);

@@ -11,6 +11,7 @@ import { loadHookData } from './hooks/definitions.ts';
 import { vigiePatientSummary } from './hooks/services/vigie-patient-summary.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
+import { readModelCards } from './model-cards/model-card.ts';
 import { warmNoteReader } from './notes/hear-notes.ts';
 import { type Models, openModels } from './open-models.ts';
 import { openReadingRoom } from './reading-room/reading-room.ts';
@@ -132,6 +133,10 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   const app = createApp({
     services: [cardService],
     summaries: createSummaries(summaryParts),
+    modelCards: await readModelCards(
+      config.modelsDir,
+      models.files.map(({ id }) => id),
+    ),
     store,
     log,
     bodyLimitBytes: config.bodyLimitBytes,

@@ -43,6 +43,12 @@ function riskOf(chart: Chart, fused: Fused): Probability {
   return because ? { kind: 'withheld', because } : { kind: 'estimated', ...fused.risk };
 }
 
+/** What the risk would have been without a part, where it would have been given at all. */
+function subsetsOf(risk: Probability, { subsets }: Fused): Pick<Assessment, 'subsets'> {
+  if (risk.kind === 'withheld') return {};
+  return { subsets: subsets.filter(({ heard }) => heard.some(isMeasured)) };
+}
+
 function reasonsOf(chart: Chart, fused: Fused, windowHours: number): Reason[] {
   const series = seriesOf(chart, windowHours);
   return fused.effects.flatMap(({ concept, modality, logit, typical }) => {
@@ -118,12 +124,14 @@ export async function assess(parts: AssessParts, chart: Chart, outcome: FilmOutc
       .filter(({ effect }) => effect * sign > 0)
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
       .slice(0, reasonsShown);
+  const risk = riskOf(chart, fused);
   return {
     id: randomUUID(),
     patientId: chart.patient.id,
     asOf: chart.asOf,
     createdAt: parts.clock.now().toISOString(),
-    risk: riskOf(chart, fused),
+    risk,
+    ...subsetsOf(risk, fused),
     horizon: parts.fusion.horizon,
     population: parts.fusion.population,
     standing: fused.standing.kind,

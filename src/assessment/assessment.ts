@@ -100,6 +100,11 @@ export type Assessment = {
   readonly population: string;
   /** How like the training population the chart is; `far` has widened the interval. Absent on older assessments. */
   readonly standing?: Standing['kind'];
+  /**
+   * The risk had only these modalities been heard, wherever it would have been given: labs or vitals among them. Absent
+   * where no risk is given, and on assessments from before it was kept.
+   */
+  readonly subsets?: readonly { readonly heard: readonly Modality[]; readonly risk: Estimate }[];
   readonly shares: readonly Share[];
   readonly raises: readonly Reason[];
   readonly lowers: readonly Reason[];

@@ -55,6 +55,8 @@ export type Gap = {
 export type Patient = {
   readonly id: string;
   readonly identifiers: readonly string[];
+  /** For the app's banner, and for nothing else: no card, log, export or model has it. */
+  readonly name?: string;
   readonly sex?: 'male' | 'female';
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD` as FHIR records it. */
   readonly birthDate?: string;

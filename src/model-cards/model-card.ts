@@ -74,6 +74,26 @@ function attributesOf({ names, attributes }: z.infer<typeof cardFile>, evidence:
   return { attributes: stated, faults };
 }
 
+/** The cards of those models that have one, by `id@version`; a card with faults is none. */
+export async function readModelCards(
+  modelsDir: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ModelCard>> {
+  const cards = await Promise.all(
+    ids.map((id) =>
+      readModelCard(join(modelsDir, id)).catch((error: unknown) => {
+        if (error instanceof ManifestMismatch) return undefined;
+        throw error;
+      }),
+    ),
+  );
+  return new Map(
+    cards.flatMap((card) =>
+      card && card.faults.length === 0 ? [[`${card.id}@${card.version}`, card] as const] : [],
+    ),
+  );
+}
+
 /**
  * Reads `model-card.json` beside a model and fills it from its manifest and record.
  * @throws ManifestMismatch when a file is missing or not what it should be; faults in the card itself are listed in it.

@@ -1,4 +1,5 @@
 import type { Assessment } from '../assessment/assessment.ts';
+import type { Change as ChangeSince } from '../assessment/changes.ts';
 import type { Measurement, Patient, ReferenceRange } from '../chart/chart.ts';
 import type { Contradiction, Target, Verdict } from '../contradictions/contradiction.ts';
 import type { Answer } from '../questions/answer.ts';
@@ -25,19 +26,7 @@ export type Viewer = {
 };
 
 /** One thing that is different from the assessment before. */
-export type Change =
-  | { readonly kind: 'risk'; readonly before: Assessment['risk']; readonly now: Assessment['risk'] }
-  | { readonly kind: 'score'; readonly name: string; readonly before: number; readonly now: number }
-  | { readonly kind: 'finding-appeared' | 'finding-gone'; readonly name: string }
-  | { readonly kind: 'new-film'; readonly acquiredAt?: string }
-  | {
-      readonly kind: 'value';
-      readonly words: string;
-      readonly ucum: string;
-      readonly before: number;
-      readonly now: number;
-      readonly source: string;
-    };
+export type Change = ChangeSince;
 
 /** A chest film of the chart, newest first in every list. */
 export type FilmListed = {

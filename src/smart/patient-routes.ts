@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { BadRequest } from '../lib/errors.ts';
-import { type PatientEnv, type PatientParts, summaryOf } from './patient-summary.ts';
+import type { PatientEnv } from './patient-summary.ts';
+import { type SummaryRouteParts, summaryRoutes } from './summary-routes.ts';
 import type { Visit } from './visit.ts';
 
 /** A program's visit: its FHIR token, and the server that the token is for. */
@@ -21,17 +22,12 @@ function visitWithToken(c: Context): Visit {
 }
 
 /** Everything about one patient, for the app and for programs. @see SummaryView and its neighbours in contract.ts */
-export function patientRoutes(parts: PatientParts): Hono<PatientEnv> {
+export function patientRoutes(parts: SummaryRouteParts): Hono<PatientEnv> {
   const routes = new Hono<PatientEnv>();
   routes.use('/:id/*', async (c, next) => {
     c.set('visit', visitWithToken(c));
     await next();
   });
-  routes.get('/:id/summary', async (c) => {
-    const { chart, assessment, origin } = await summaryOf(parts, c.get('visit'), {
-      refresh: c.req.query('refresh') === '1',
-    });
-    return c.json({ patient: chart.patient, assessment, origin });
-  });
+  routes.route('/', summaryRoutes(parts));
   return routes;
 }

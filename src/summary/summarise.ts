@@ -58,16 +58,29 @@ function readFilm(parts: SummaryParts, { fhir }: SummaryRequest, chart: Chart) {
 }
 
 /**
- * Film and chart of one patient as one statement, kept in the store: the same for a hook's card and for the app.
+ * The record of one patient as it is now; what has not come in time is a gap of its chart.
  * @throws PrefetchMissing when the patient cannot be known; BadRequest when prefetch is another patient's
  */
-export async function summarise(parts: SummaryParts, request: SummaryRequest): Promise<Summary> {
-  const { chart, cost } = await gather({
+export function gatherNow(parts: SummaryParts, request: SummaryRequest): Promise<Gathered> {
+  return gather({
     ...request,
     asOf: parts.clock.now().toISOString(),
     signal: AbortSignal.timeout(gatherMs(parts)),
   });
+}
+
+/** Film and chart as one statement, kept in the store. */
+export async function sumUp(
+  parts: SummaryParts,
+  request: SummaryRequest,
+  { chart, cost }: Gathered,
+): Promise<Summary> {
   const assessment = await assess(parts, chart, await readFilm(parts, request, chart));
-  await parts.store.assessments.save(assessment);
+  await parts.store.assessments.save(request, { assessment, chart });
   return { chart, assessment, cost };
+}
+
+/** One patient's summary, the same for a hook's card and for the app. @throws as gatherNow does */
+export async function summarise(parts: SummaryParts, request: SummaryRequest): Promise<Summary> {
+  return sumUp(parts, request, await gatherNow(parts, request));
 }

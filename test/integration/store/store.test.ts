@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Assessment } from '../../../src/assessment/assessment.ts';
+import type { Chart } from '../../../src/chart/chart.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { databases, kinds, temporaryFolder } from './stores.ts';
 
@@ -36,6 +37,25 @@ function assessmentOf(patientId: string, asOf: string): Assessment {
   };
 }
 
+const note = { title: 'Admission note', source: 'DocumentReference/1', at: '2026-11-24T02:00:00.000Z' };
+const noteWithoutWords = { ...note, text: '' };
+
+function chartOf({ patientId, asOf }: Assessment, fields: Partial<Chart> = {}): Chart {
+  return {
+    patient: { id: patientId, identifiers: [], name: '山田 花子' },
+    asOf,
+    measurements: [],
+    conditions: [],
+    procedures: [],
+    devices: [],
+    notes: [{ ...note, text: 'Words that are nobody’s business' }],
+    films: [],
+    gaps: [],
+    laterDropped: 0,
+    ...fields,
+  };
+}
+
 describe.each(kinds)('the %s store', (kind) => {
   let store: Store;
   const stack = new AsyncDisposableStack();
@@ -53,27 +73,75 @@ describe.each(kinds)('the %s store', (kind) => {
     expect(store.kind).toBe(kind);
   });
 
+  const keep = (assessment: Assessment, fields: Partial<Chart> = {}, fhir?: { baseUrl: string }) =>
+    store.assessments.save(
+      { patientId: assessment.patientId, ...(fhir ? { fhir } : {}) },
+      { assessment, chart: chartOf(assessment, fields) },
+    );
+
   test('an assessment comes back as it was saved', async () => {
     const assessment = assessmentOf(randomUUID(), '2026-11-24T03:00:00.000Z');
-    await store.assessments.save(assessment);
-    await store.assessments.save(assessment);
+    await keep(assessment);
+    await keep(assessment);
     expect(await store.assessments.find(assessment.id)).toEqual(assessment);
     expect(await store.assessments.find(randomUUID())).toBeUndefined();
     expect(await store.assessments.find('../etc')).toBeUndefined();
   });
 
-  test('the latest assessment of a patient is the one with the newest prediction time', async () => {
-    const patient = randomUUID();
-    const newer = assessmentOf(patient, '2026-11-24T03:00:00.000Z');
-    await store.assessments.save(newer);
-    await store.assessments.save(assessmentOf(patient, '2026-11-23T03:00:00.000Z'));
-    expect((await store.assessments.latestFor(patient))?.id).toBe(newer.id);
-    expect(await store.assessments.latestFor(randomUUID())).toBeUndefined();
+  test('the latest assessment of a patient is the one with the newest prediction time, with its chart', async () => {
+    const patientId = randomUUID();
+    const newer = assessmentOf(patientId, '2026-11-24T03:00:00.000Z');
+    await keep(newer);
+    await keep(assessmentOf(patientId, '2026-11-23T03:00:00.000Z'));
+    const latest = await store.assessments.latestOf({ patientId });
+    expect(latest).toEqual({ assessment: newer, chart: chartOf(newer, { notes: [noteWithoutWords] }) });
+    expect(await store.assessments.latestOf({ patientId: randomUUID() })).toBeUndefined();
+  });
+
+  test('two hospitals that use one id for two people never see one another’s', async () => {
+    const patientId = randomUUID();
+    const [here, there] = [{ baseUrl: 'https://here/fhir/' }, { baseUrl: 'https://there/fhir' }];
+    const mine = assessmentOf(patientId, '2026-11-24T03:00:00.000Z');
+    await keep(mine, {}, here);
+    const same = { baseUrl: 'https://HERE/fhir' };
+    expect((await store.assessments.latestOf({ patientId, fhir: same }))?.assessment.id).toBe(mine.id);
+    expect(await store.assessments.latestOf({ patientId, fhir: there })).toBeUndefined();
+    expect(await store.assessments.latestOf({ patientId })).toBeUndefined();
+    expect(await store.assessments.findOf({ patientId, fhir: there }, mine.id)).toBeUndefined();
+  });
+
+  test('a record that could not be read is never shown as the latest', async () => {
+    const patientId = randomUUID();
+    const known = assessmentOf(patientId, '2026-11-24T03:00:00.000Z');
+    await keep(known);
+    const gap = { modality: 'patient', reason: 'source-failed', what: 'patient record' } as const;
+    await keep(assessmentOf(patientId, '2026-11-24T04:00:00.000Z'), { gaps: [gap] });
+    expect((await store.assessments.latestOf({ patientId }))?.assessment.id).toBe(known.id);
+  });
+
+  test('what came before is the newest on other evidence, not the same record looked at again', async () => {
+    const patientId = randomUUID();
+    const [old, again, now] = ['01', '02', '03'].map((hour) =>
+      assessmentOf(patientId, `2026-11-24T${hour}:00:00.000Z`),
+    ) as [Assessment, Assessment, Assessment];
+    const lactate = {
+      concept: 'lactate',
+      value: 4.1,
+      ucum: 'mmol/L',
+      observedAt: '2026-11-24T01:30:00.000Z',
+      source: 'Observation/1',
+    } as const;
+    await keep(old);
+    await keep(again, { measurements: [lactate] });
+    await keep(now, { measurements: [lactate] });
+    const chart = chartOf(now, { measurements: [lactate] });
+    const before = await store.assessments.before({ patientId }, { assessment: now, chart });
+    expect(before?.assessment.id).toBe(old.id);
   });
 
   test('a card is kept with the call that it answered', async () => {
     const assessment = assessmentOf(randomUUID(), '2026-11-24T03:00:00.000Z');
-    await store.assessments.save(assessment);
+    await keep(assessment);
     const sent = {
       card: { uuid: randomUUID(), summary: 'Chest film: no finding is likely', indicator: 'info' },
       assessmentId: assessment.id,
