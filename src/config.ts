@@ -28,6 +28,12 @@ const environment = z.object({
   VIGIE_CALL_DEADLINE_MS: milliseconds(4000),
   VIGIE_FILM_BUDGET_MS: z.coerce.number().int().min(0).max(60_000).default(400),
   VIGIE_FILM_RETRIEVE_MS: milliseconds(30_000),
+  VIGIE_FILM_SHOW_MS: milliseconds(10_000),
+  VIGIE_FILM_CACHE_MB: z.coerce.number().min(0).max(16_384).default(256),
+  VIGIE_PACS_VIEWER_URL: z
+    .string()
+    .regex(/^https?:\/\/\S*\{studyInstanceUid\}/, 'must be an address that holds {studyInstanceUid}')
+    .optional(),
   VIGIE_FHIR_SERVERS: list,
   VIGIE_DICOMWEB_URL: z.url().optional(),
   VIGIE_DICOMWEB_AUTHORIZATION: z.string().optional(),
@@ -49,6 +55,12 @@ export type Config = {
   readonly callDeadlineMs: number;
   readonly filmBudgetMs: number;
   readonly filmRetrieveMs: number;
+  readonly lightBox: {
+    readonly fetchMs: number;
+    readonly largestBytes: number;
+    /** Opens a study in the hospital's own viewer; holds `{studyInstanceUid}`. */
+    readonly pacsViewerUrl?: string;
+  };
   /** FHIR base addresses a call may name; empty means any. */
   readonly fhirServers: readonly string[];
   readonly dicomweb: {
@@ -78,6 +90,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     callDeadlineMs: e.VIGIE_CALL_DEADLINE_MS,
     filmBudgetMs: e.VIGIE_FILM_BUDGET_MS,
     filmRetrieveMs: e.VIGIE_FILM_RETRIEVE_MS,
+    lightBox: {
+      fetchMs: e.VIGIE_FILM_SHOW_MS,
+      largestBytes: Math.round(e.VIGIE_FILM_CACHE_MB * 1024 * 1024),
+      ...(e.VIGIE_PACS_VIEWER_URL ? { pacsViewerUrl: e.VIGIE_PACS_VIEWER_URL } : {}),
+    },
     fhirServers: e.VIGIE_FHIR_SERVERS,
     dicomweb: {
       ...(e.VIGIE_DICOMWEB_URL ? { url: e.VIGIE_DICOMWEB_URL } : {}),

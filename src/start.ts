@@ -11,6 +11,7 @@ import { loadHookData } from './hooks/definitions.ts';
 import { vigiePatientSummary } from './hooks/services/vigie-patient-summary.ts';
 import { type Clock, systemClock } from './lib/clock.ts';
 import { createLogger, type Logger } from './lib/logger.ts';
+import { openLightBox } from './light-box/light-box.ts';
 import { readModelCards } from './model-cards/model-card.ts';
 import { warmNoteReader } from './notes/hear-notes.ts';
 import { type Models, openModels } from './open-models.ts';
@@ -137,6 +138,9 @@ export async function start({ config, demo, films, root, clock, progress }: Star
       config.modelsDir,
       models.files.map(({ id }) => id),
     ),
+    lightBox: stack.use(openLightBox({ ...config.lightBox, ...summaryParts, encoder: models.encoder })),
+    archive: config.dicomweb,
+    pacsViewerUrl: config.lightBox.pacsViewerUrl,
     store,
     log,
     bodyLimitBytes: config.bodyLimitBytes,

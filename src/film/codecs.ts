@@ -51,14 +51,14 @@ function load(name: CodecName): Promise<WasmModule> {
 export type CodecInput = {
   readonly frame: Uint8Array;
   readonly stream: Codestream;
-  /** Side in pixels of what the model will see. */
-  readonly targetSide: number;
+  /** Shorter side in pixels below which the picture is not halved. */
+  readonly leastSide: number;
 };
 
-/** How often the picture is halved: below three times the model's side it would be another film. */
-function levelFor({ stream: { rows, columns, halvings }, targetSide }: CodecInput): number {
+/** How often the picture is halved without falling short of what will be looked at. */
+function levelFor({ stream: { rows, columns, halvings }, leastSide }: CodecInput): number {
   let level = 0;
-  while (level < halvings && Math.min(rows, columns) / 2 ** (level + 1) >= 3 * targetSide) level++;
+  while (level < halvings && Math.min(rows, columns) / 2 ** (level + 1) >= leastSide) level++;
   return level;
 }
 

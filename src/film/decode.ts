@@ -1,11 +1,11 @@
 import { toDisplay } from './display.ts';
 import { screenExposure } from './exposure.ts';
-import { FilmRefused, type GreyFilm, refuse } from './film.ts';
+import { type FilmFacts, type FilmRefusal, FilmRefused, type GreyFilm, refuse } from './film.ts';
 import { factsOf } from './header.ts';
 import { looksLikeDicom, parseDicom } from './parse.ts';
 import { decodePicture } from './picture.ts';
 import { readPixels } from './pixels.ts';
-import { screenFacts } from './screen.ts';
+import { screenFacts, screenFormat } from './screen.ts';
 
 function isPicture(bytes: Uint8Array): boolean {
   const [first, second, third] = bytes;
@@ -15,34 +15,47 @@ function isPicture(bytes: Uint8Array): boolean {
   );
 }
 
-async function decodeDicom(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
+/** For what a film is decoded: what it must be, and the least side in pixels that will do. */
+type Purpose = { readonly screen: (facts: FilmFacts) => FilmRefusal | undefined; readonly leastSide: number };
+
+async function decodeDicom(bytes: Uint8Array, { screen, leastSide }: Purpose): Promise<GreyFilm> {
   const { data, isWhole } = parseDicom(bytes);
   const facts = factsOf(data);
   try {
-    const screened = screenFacts(facts);
+    const screened = screen(facts);
     if (screened) throw new FilmRefused(screened);
     if (!isWhole && !data.elements.x7fe00010) refuse('corrupt-pixels', 'the file is cut off or damaged');
-    const stored = await readPixels(data, facts, targetSide);
+    const stored = await readPixels(data, facts, leastSide);
     const { rows, columns, reducedBy } = stored;
-    const film = { rows, columns, reducedBy, facts, pixels: toDisplay(data, stored) };
-    screenExposure(film);
-    return film;
+    return { rows, columns, reducedBy, facts, pixels: toDisplay(data, stored) };
   } catch (error) {
     if (error instanceof FilmRefused) throw new FilmRefused(error.refusal, facts);
     throw new FilmRefused({ code: 'corrupt-pixels', detail: 'the pixel data cannot be read' }, facts);
   }
 }
 
+async function decode(bytes: Uint8Array, purpose: Purpose): Promise<GreyFilm> {
+  if (isPicture(bytes)) return decodePicture(bytes, purpose.screen);
+  if (!looksLikeDicom(bytes)) return refuse('not-dicom', 'neither DICOM nor PNG nor JPEG');
+  return decodeDicom(bytes, purpose);
+}
+
 /**
- * File bytes (DICOM, PNG or JPEG) to display grey. `targetSide` is the side in pixels the model will see;
- * a far larger JPEG 2000 is decoded at a lower resolution. @throws FilmRefused
+ * File bytes (DICOM, PNG or JPEG) to display grey. `targetSide` is the side in pixels the model will see; a JPEG 2000 is
+ * decoded at a lower resolution as long as that is three times as much: below, it would be another film. @throws FilmRefused
  */
 export async function decodeFilm(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
-  if (isPicture(bytes)) {
-    const picture = await decodePicture(bytes);
-    screenExposure(picture);
-    return picture;
+  const film = await decode(bytes, { screen: screenFacts, leastSide: 3 * targetSide });
+  try {
+    screenExposure(film);
+  } catch (error) {
+    if (error instanceof FilmRefused) throw new FilmRefused(error.refusal, film.facts);
+    throw error;
   }
-  if (!looksLikeDicom(bytes)) return refuse('not-dicom', 'neither DICOM nor PNG nor JPEG');
-  return decodeDicom(bytes, targetSide);
+  return film;
+}
+
+/** The same for a reader's eyes: a lateral view, a hand and a badly exposed film are there to be seen. @throws FilmRefused */
+export function decodeToLookAt(bytes: Uint8Array, leastSide: number): Promise<GreyFilm> {
+  return decode(bytes, { screen: screenFormat, leastSide });
 }

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
-import { type FilmFacts, FilmRefused, type GreyFilm, refuse } from './film.ts';
-import { largestPixels, screenFacts } from './screen.ts';
+import { type FilmFacts, type FilmRefusal, FilmRefused, type GreyFilm, refuse } from './film.ts';
+import { largestPixels } from './screen.ts';
 
 /** Mean difference between colour channels (of 255) above which a picture is no film. */
 const greyWithin = 3;
@@ -41,9 +41,11 @@ async function readFacts(
   return { kind: 'image', rows: height, columns: width, frames: 1, top, isColour: channels >= 3 };
 }
 
-async function decode(bytes: Uint8Array): Promise<GreyFilm> {
+type Screen = (facts: FilmFacts) => FilmRefusal | undefined;
+
+async function decode(bytes: Uint8Array, screen: Screen): Promise<GreyFilm> {
   const { top, isColour, ...facts } = await readFacts(bytes);
-  const screened = screenFacts(facts);
+  const screened = screen(facts);
   if (screened) throw new FilmRefused(screened, facts);
   const deep = top > 255;
   const space = isColour ? (deep ? 'rgb16' : 'srgb') : deep ? 'grey16' : 'b-w';
@@ -58,10 +60,10 @@ async function decode(bytes: Uint8Array): Promise<GreyFilm> {
   return { rows: info.height, columns: info.width, pixels: toGrey(raster), facts, reducedBy: 1 };
 }
 
-/** Decodes a PNG or JPEG file to display grey. @throws FilmRefused */
-export async function decodePicture(bytes: Uint8Array): Promise<GreyFilm> {
+/** Decodes a PNG or JPEG file to display grey. @throws FilmRefused, also when `screen` says so of its size */
+export async function decodePicture(bytes: Uint8Array, screen: Screen): Promise<GreyFilm> {
   try {
-    return await decode(bytes);
+    return await decode(bytes, screen);
   } catch (error) {
     if (error instanceof FilmRefused) throw error;
     return refuse('corrupt-pixels', 'the picture cannot be decoded');

@@ -109,7 +109,7 @@ function clamp(codes: Samples['codes'], { bitsStored, isSigned }: Layout): Sampl
 }
 
 /** Reads the one frame of a monochrome image in any supported transfer syntax. @throws FilmRefused */
-export async function readPixels(data: DataSet, facts: FilmFacts, targetSide: number): Promise<StoredPixels> {
+export async function readPixels(data: DataSet, facts: FilmFacts, leastSide: number): Promise<StoredPixels> {
   const layout = layoutOf(data);
   const { bytesPerPixel } = layout;
   const { rows, columns } = facts;
@@ -132,7 +132,7 @@ export async function readPixels(data: DataSet, facts: FilmFacts, targetSide: nu
     default: {
       const frame = encapsulatedFrame(data);
       const stream = streamOf(frame, facts);
-      const samples = await decodeCompressed(coding, { frame, stream, targetSide });
+      const samples = await decodeCompressed(coding, { frame, stream, leastSide });
       const deepest = { ...layout, bitsStored: Math.max(layout.bitsStored, stream.precision), shift: 0 };
       return { ...samples, codes: clamp(samples.codes, deepest), layout: deepest };
     }

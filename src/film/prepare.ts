@@ -1,4 +1,5 @@
 import type { GreyFilm } from './film.ts';
+import { type Interpolation, type Plane, resize } from './resize.ts';
 
 /** How a film becomes a model's input, as the model's manifest says it; one of the three value rules is given. */
 export type PrepareSpec = {
@@ -6,7 +7,7 @@ export type PrepareSpec = {
   /** `letterbox` keeps the whole film on a black square, `centre-crop` keeps its middle square. */
   readonly fit: 'squash' | 'letterbox' | 'centre-crop';
   /** `bilinear` looks at two pixels a side however far it reduces; `triangle-antialias` at all of them. */
-  readonly interpolation: 'triangle-antialias' | 'bilinear';
+  readonly interpolation: Interpolation;
   /** 3 repeats the grey for models made for colour pictures. */
   readonly channels?: 1 | 3 | undefined;
   /** Each film to the same mean and spread, measured in its middle. */
@@ -18,66 +19,6 @@ export type PrepareSpec = {
   /** Display grey 0 to 1, less the mean, over the spread; one number a channel. */
   readonly normalise?: { readonly mean: readonly number[]; readonly std: readonly number[] } | undefined;
 };
-
-type Taps = { readonly from: number; readonly weights: Float64Array };
-type Plane = { readonly pixels: Float32Array; readonly rows: number; readonly columns: number };
-type Interpolation = PrepareSpec['interpolation'];
-
-/** Triangle filter; with antialias its support grows with the reduction: PIL's BILINEAR on float images. */
-function triangleTaps(size: number, target: number, interpolation: Interpolation): Taps[] {
-  const scale = size / target;
-  const support = interpolation === 'bilinear' ? 1 : Math.max(scale, 1);
-  return Array.from({ length: target }, (_, index) => {
-    const centre = (index + 0.5) * scale;
-    const from = Math.max(Math.floor(centre - support + 0.5), 0);
-    const to = Math.min(Math.floor(centre + support + 0.5), size);
-    const weights = Float64Array.from({ length: to - from }, (_unused, tap) =>
-      Math.max(1 - Math.abs((from + tap + 0.5 - centre) / support), 0),
-    );
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    return { from, weights: weights.map((weight) => weight / sum) };
-  });
-}
-
-function resizeRows({ pixels, rows, columns }: Plane, target: number, interpolation: Interpolation): Plane {
-  const taps = triangleTaps(columns, target, interpolation);
-  const out = new Float32Array(rows * target);
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns;
-    for (let column = 0; column < target; column++) {
-      const { from, weights } = taps[column] as Taps;
-      let sum = 0;
-      for (let tap = 0; tap < weights.length; tap++) {
-        sum += (pixels[start + from + tap] as number) * (weights[tap] as number);
-      }
-      out[row * target + column] = sum;
-    }
-  }
-  return { pixels: out, rows, columns: target };
-}
-
-function resizeColumns(
-  { pixels, rows, columns }: Plane,
-  target: number,
-  interpolation: Interpolation,
-): Plane {
-  const taps = triangleTaps(rows, target, interpolation);
-  const sums = new Float64Array(columns);
-  const out = new Float32Array(target * columns);
-  for (let row = 0; row < target; row++) {
-    const { from, weights } = taps[row] as Taps;
-    sums.fill(0);
-    for (let tap = 0; tap < weights.length; tap++) {
-      const start = (from + tap) * columns;
-      const weight = weights[tap] as number;
-      for (let column = 0; column < columns; column++) {
-        sums[column] = (sums[column] as number) + (pixels[start + column] as number) * weight;
-      }
-    }
-    out.set(sums, row * columns);
-  }
-  return { pixels: out, rows: target, columns };
-}
 
 function middleSquare({ pixels, rows, columns }: Plane): Plane {
   const side = Math.min(rows, columns);
@@ -100,13 +41,13 @@ function onBlackSquare({ pixels, rows, columns }: Plane, side: number): Plane {
 }
 
 function fitSquare(film: Plane, { resizeTo, fit, interpolation }: PrepareSpec): Float32Array {
-  const resize = (plane: Plane, rows: number, columns: number) =>
-    resizeColumns(resizeRows(plane, columns, interpolation), rows, interpolation);
-  if (fit === 'squash') return resize(film, resizeTo, resizeTo).pixels;
-  if (fit === 'centre-crop') return resize(middleSquare(film), resizeTo, resizeTo).pixels;
+  const square = { rows: resizeTo, columns: resizeTo };
+  if (fit === 'squash') return resize(film, square, interpolation).pixels;
+  if (fit === 'centre-crop') return resize(middleSquare(film), square, interpolation).pixels;
   const shrink = resizeTo / Math.max(film.rows, film.columns);
-  const [rows, columns] = [film.rows, film.columns].map((size) => Math.max(Math.round(size * shrink), 1));
-  return onBlackSquare(resize(film, rows as number, columns as number), resizeTo).pixels;
+  const shrunk = (size: number) => Math.max(Math.round(size * shrink), 1);
+  const within = { rows: shrunk(film.rows), columns: shrunk(film.columns) };
+  return onBlackSquare(resize(film, within, interpolation), resizeTo).pixels;
 }
 
 function momentsOfCentre(pixels: Float32Array, side: number, centre: number): { mean: number; std: number } {

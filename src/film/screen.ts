@@ -16,32 +16,44 @@ function screenOrigin({ modality, isAnimal }: FilmFacts): FilmRefusal | undefine
   return undefined;
 }
 
-function screenSubject({ viewPosition, bodyPart, photometric }: FilmFacts): FilmRefusal | undefined {
+function screenSubject({ viewPosition, bodyPart }: FilmFacts): FilmRefusal | undefined {
   if (viewPosition !== undefined && laterals.includes(viewPosition.toUpperCase())) {
     return { code: 'lateral-view', detail: `view position ${viewPosition.slice(0, 16)}` };
   }
   if (bodyPart !== undefined && !chestWords.test(bodyPart)) {
     return { code: 'not-chest', detail: `body part ${bodyPart.slice(0, 16)}` };
   }
-  if (photometric !== undefined && !greys.includes(photometric)) {
-    return { code: 'colour', detail: `photometric interpretation ${photometric.slice(0, 16)}` };
-  }
   return undefined;
 }
 
-function screenSize({ rows, columns }: FilmFacts): FilmRefusal | undefined {
-  const detail = `${columns} × ${rows} pixels`;
-  if (Math.min(rows, columns) < smallestSide) return { code: 'too-small', detail };
-  if (rows * columns > largestPixels) return { code: 'too-large', detail };
-  return undefined;
-}
-
-/** What the header alone rules out, before any pixel is decoded. */
-export function screenFacts(facts: FilmFacts): FilmRefusal | undefined {
-  const { frames, rows, columns } = facts;
-  const origin = screenOrigin(facts);
-  if (origin) return origin;
+function screenPicture({ frames, rows, columns }: FilmFacts): FilmRefusal | undefined {
   if (rows === 0 || columns === 0) return { code: 'no-pixels', detail: 'the file holds no picture' };
-  if (frames > 1) return { code: 'multi-frame', detail: `${frames} frames` };
-  return screenSubject(facts) ?? screenSize(facts);
+  return frames > 1 ? { code: 'multi-frame', detail: `${frames} frames` } : undefined;
+}
+
+function screenGrey({ photometric }: FilmFacts): FilmRefusal | undefined {
+  if (photometric === undefined || greys.includes(photometric)) return undefined;
+  return { code: 'colour', detail: `photometric interpretation ${photometric.slice(0, 16)}` };
+}
+
+function screenSize({ rows, columns }: FilmFacts, least: number): FilmRefusal | undefined {
+  const detail = `${columns} × ${rows} pixels`;
+  if (Math.min(rows, columns) < least) return { code: 'too-small', detail };
+  return rows * columns > largestPixels ? { code: 'too-large', detail } : undefined;
+}
+
+/** What the header alone rules out as a model's input, before any pixel is decoded. */
+export function screenFacts(facts: FilmFacts): FilmRefusal | undefined {
+  return (
+    screenOrigin(facts) ??
+    screenPicture(facts) ??
+    screenSubject(facts) ??
+    screenGrey(facts) ??
+    screenSize(facts, smallestSide)
+  );
+}
+
+/** What cannot be shown as one grey picture, or would take too much memory. */
+export function screenFormat(facts: FilmFacts): FilmRefusal | undefined {
+  return screenPicture(facts) ?? screenGrey(facts) ?? screenSize(facts, 1);
 }

@@ -1,27 +1,66 @@
 import { parentPort } from 'node:worker_threads';
-import { decodeFilm } from './decode.ts';
-import { FilmRefused } from './film.ts';
-import type { DecodedFilm, FilmJob } from './film-reader.ts';
+import { decodeFilm, decodeToLookAt } from './decode.ts';
+import { FilmRefused, type GreyFilm } from './film.ts';
+import type { FilmJob, PreparedFilm, PrepareJob, RefusedFilm, RenderedFilm, RenderJob } from './film-job.ts';
 import { prepareTensor } from './prepare.ts';
+import { renderFilm } from './render.ts';
 
-async function read({ bytes, specs }: FilmJob): Promise<DecodedFilm> {
+async function prepare({ bytes, specs }: PrepareJob): Promise<PreparedFilm> {
+  const started = performance.now();
+  const film = await decodeFilm(bytes, Math.max(...specs.map(({ resizeTo }) => resizeTo)));
+  const decoded = performance.now();
+  const tensors = specs.map((spec) => prepareTensor(film, spec));
+  const { facts, rows, columns, reducedBy } = film;
+  const decodeMs = decoded - started;
+  return {
+    ok: true,
+    tensors,
+    facts,
+    rows,
+    columns,
+    reducedBy,
+    decodeMs,
+    prepareMs: performance.now() - decoded,
+  };
+}
+
+/** The film rendered last, at the resolution at which it was decoded, for as long as a reader may ask for more of it. */
+let last: { readonly name: string; readonly film: GreyFilm } | undefined;
+let forgetting: NodeJS.Timeout | undefined;
+const heldMs = 20_000;
+
+function hold(name: string, film: GreyFilm): void {
+  last = { name, film };
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => {
+    last = undefined;
+  }, heldMs).unref();
+}
+
+async function filmFor({ bytes, name, side }: RenderJob): Promise<GreyFilm> {
+  const held = last?.name === name ? last.film : undefined;
+  const isEnough = held && (held.reducedBy === 1 || Math.min(held.rows, held.columns) >= side);
+  if (isEnough) return held;
+  last = undefined;
+  const film = await decodeToLookAt(bytes, side);
+  hold(name, film);
+  return film;
+}
+
+async function render(job: RenderJob): Promise<RenderedFilm> {
+  const started = performance.now();
+  const film = await filmFor(job);
+  const decoded = performance.now();
+  const rendered = await renderFilm(film, job);
+  const { facts, reducedBy } = film;
+  const renderMs = performance.now() - decoded;
+  return { ok: true, ...rendered, facts, reducedBy, decodeMs: decoded - started, renderMs };
+}
+
+async function answer(job: FilmJob): Promise<PreparedFilm | RenderedFilm | RefusedFilm> {
   const started = performance.now();
   try {
-    const film = await decodeFilm(bytes, Math.max(...specs.map(({ resizeTo }) => resizeTo)));
-    const decoded = performance.now();
-    const tensors = specs.map((spec) => prepareTensor(film, spec));
-    const { facts, rows, columns, reducedBy } = film;
-    const decodeMs = decoded - started;
-    return {
-      ok: true,
-      tensors,
-      facts,
-      rows,
-      columns,
-      reducedBy,
-      decodeMs,
-      prepareMs: performance.now() - decoded,
-    };
+    return await (job.kind === 'prepare' ? prepare(job) : render(job));
   } catch (error) {
     const decodeMs = performance.now() - started;
     if (!(error instanceof FilmRefused)) {
@@ -31,7 +70,14 @@ async function read({ bytes, specs }: FilmJob): Promise<DecodedFilm> {
   }
 }
 
+/** What is handed over rather than copied. */
+function buffersOf(answered: PreparedFilm | RenderedFilm | RefusedFilm): ArrayBuffer[] {
+  if (!answered.ok) return [];
+  const arrays = 'tensors' in answered ? answered.tensors : [answered.body];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+}
+
 parentPort?.on('message', async (job: FilmJob) => {
-  const answer = await read(job);
-  parentPort?.postMessage(answer, answer.ok ? answer.tensors.map(({ buffer }) => buffer as ArrayBuffer) : []);
+  const answered = await answer(job);
+  parentPort?.postMessage(answered, buffersOf(answered));
 });

@@ -2,6 +2,7 @@ import type { Assessment } from '../assessment/assessment.ts';
 import type { Change as ChangeSince } from '../assessment/changes.ts';
 import type { Measurement, Patient, ReferenceRange } from '../chart/chart.ts';
 import type { Contradiction, Target, Verdict } from '../contradictions/contradiction.ts';
+import type { FilmPlan } from '../light-box/film-plan.ts';
 import type { Answer } from '../questions/answer.ts';
 
 /**
@@ -90,37 +91,19 @@ export type TrendPoint = {
 } & Pick<Measurement, 'value' | 'source' | 'status' | 'words' | 'recorded'>;
 export type TrendsView = { readonly asOf: string; readonly trends: readonly Trend[] };
 
-/** [x, y] in fractions of the film's width and height. */
-export type Point = readonly [x: number, y: number];
-
 /**
  * `GET /patients/{id}/films/{sopInstanceUid}`. Pixels: `…/picture?side=512` is a grey PNG with the film's own window,
- * `…/pixels?side=2048` little-endian uint16 display grey (0 black), its size in `x-rows` and `x-columns`.
+ * `…/pixels?side=2048` little-endian uint16 display grey (0 black); their size is in `x-rows` and `x-columns`.
  */
-export type FilmView = {
-  readonly rows: number;
-  readonly columns: number;
-  readonly acquiredAt?: string;
-  readonly view?: string;
-  /** Closed polygons; absent where the film was not outlined. */
-  readonly outlines?: {
-    readonly leftLung: readonly (readonly Point[])[];
-    readonly rightLung: readonly (readonly Point[])[];
-    readonly heart: readonly (readonly Point[])[];
-    /** The two lines of the cardiothoracic ratio; absent where it is not measured. */
-    readonly ratioLines?: {
-      readonly heart: readonly [Point, Point];
-      readonly chest: readonly [Point, Point];
-    };
-  };
-  /** Findings whose place passed its test, by name: [left, top, right, bottom] in fractions. */
-  readonly places: readonly {
-    readonly name: string;
-    readonly box: readonly [number, number, number, number];
-  }[];
-  /** Findings that are told and whose place did not pass. */
-  readonly withoutPlace: readonly string[];
+export type FilmView = FilmPlan & {
+  /** The study in the hospital's own viewer, where that is known. */
+  readonly pacsUrl?: string;
 };
+/**
+ * Why a film is not shown: 422 when it is there and cannot be decoded (`code` of the film room: `corrupt-pixels` …), 502
+ * or 504 when the archive does not give it (`pacs-…`).
+ */
+export type FilmRefusalView = Refusal & Pick<FilmView, 'pacsUrl'>;
 
 /** `POST /patients/{id}/questions`; answers 200 with an AnswerView, whatever its kind. */
 export type QuestionRequest = { readonly question: string; readonly language?: 'en' | 'fr' };

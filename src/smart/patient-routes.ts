@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { BadRequest } from '../lib/errors.ts';
+import { type FilmRouteParts, filmRoutes } from './film-routes.ts';
 import type { PatientEnv } from './patient-summary.ts';
 import { type SummaryRouteParts, summaryRoutes } from './summary-routes.ts';
 import type { Visit } from './visit.ts';
@@ -22,12 +23,13 @@ function visitWithToken(c: Context): Visit {
 }
 
 /** Everything about one patient, for the app and for programs. @see SummaryView and its neighbours in contract.ts */
-export function patientRoutes(parts: SummaryRouteParts): Hono<PatientEnv> {
+export function patientRoutes(parts: SummaryRouteParts & FilmRouteParts): Hono<PatientEnv> {
   const routes = new Hono<PatientEnv>();
   routes.use('/:id/*', async (c, next) => {
     c.set('visit', visitWithToken(c));
     await next();
   });
   routes.route('/', summaryRoutes(parts));
+  routes.route('/', filmRoutes(parts));
   return routes;
 }

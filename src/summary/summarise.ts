@@ -2,6 +2,7 @@ import { type AssessParts, assess } from '../assessment/assess.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { ReadingRoom } from '../reading-room/reading-room.ts';
+import { type Archive, accessTo } from '../sources/dicomweb/http.ts';
 import { retrieveFilm } from '../sources/dicomweb/wado.ts';
 import { type Gathered, gather } from '../sources/gather.ts';
 import type { Store } from '../store/store.ts';
@@ -11,11 +12,7 @@ export type SummaryParts = AssessParts & {
   readonly readingRoom: ReadingRoom;
   readonly callDeadlineMs: number;
   readonly filmBudgetMs: number;
-  readonly dicomweb: {
-    readonly url?: string;
-    readonly authorization?: string;
-    readonly origins: readonly string[];
-  };
+  readonly dicomweb: Archive;
 };
 
 /** Whose record is to be summed up, and what came with the question. */
@@ -41,15 +38,7 @@ function gatherMs({ callDeadlineMs, filmBudgetMs }: SummaryParts): number {
 }
 
 function readFilm(parts: SummaryParts, { fhir }: SummaryRequest, chart: Chart) {
-  const { dicomweb } = parts;
-  const fhirOrigins = fhir ? [new URL(fhir.baseUrl).origin] : [];
-  const access = {
-    ...(dicomweb.url ? { baseUrl: dicomweb.url } : {}),
-    ...(dicomweb.authorization ? { authorization: dicomweb.authorization } : {}),
-    ...(fhir?.accessToken ? { accessToken: fhir.accessToken } : {}),
-    tokenOrigins: [...dicomweb.origins, ...fhirOrigins],
-    onlyOrigins: dicomweb.origins.length > 0 ? [...dicomweb.origins, ...fhirOrigins] : [],
-  };
+  const access = accessTo(parts.dicomweb, fhir);
   return parts.readingRoom.outcomeFor(
     chart,
     (study, signal) => retrieveFilm(study, { ...access, signal }),

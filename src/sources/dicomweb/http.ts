@@ -14,6 +14,28 @@ export type DicomwebAccess = {
   readonly signal: AbortSignal;
 };
 
+/** The operator's archive and what it may be asked with, from the configuration. */
+export type Archive = {
+  readonly url?: string;
+  readonly authorization?: string;
+  readonly origins: readonly string[];
+};
+
+/** What one caller may ask the archive with: the caller's FHIR token goes to the FHIR server's own origin and the allowed ones. */
+export function accessTo(
+  { url, authorization, origins }: Archive,
+  fhir: { readonly baseUrl: string; readonly accessToken?: string } | undefined,
+): Omit<DicomwebAccess, 'signal'> {
+  const fhirOrigins = fhir ? [new URL(fhir.baseUrl).origin] : [];
+  return {
+    ...(url ? { baseUrl: url } : {}),
+    ...(authorization ? { authorization } : {}),
+    ...(fhir?.accessToken ? { accessToken: fhir.accessToken } : {}),
+    tokenOrigins: [...origins, ...fhirOrigins],
+    onlyOrigins: origins.length > 0 ? [...origins, ...fhirOrigins] : [],
+  };
+}
+
 const triesAtMost = 4;
 const longestPauseMs = 5000;
 

@@ -54,6 +54,18 @@ async function* filesIn(
   }
 }
 
+async function* filesOf(
+  study: URL,
+  { seriesInstanceUid, sopInstanceUid }: StudyInstance,
+  access: DicomwebAccess,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const image = new URL(
+    `${study.href}/series/${encodeURIComponent(seriesInstanceUid)}/instances/${encodeURIComponent(sopInstanceUid)}`,
+  );
+  const response = await getDicomweb(image, accept, access);
+  yield* filesIn(response, access.signal);
+}
+
 /**
  * The study's images as DICOM files, the likeliest frontal view first, at most four.
  * @throws SourceUnavailable with a reason that begins with `pacs-`, `multipart-` or `image-`
@@ -65,11 +77,22 @@ export async function* retrieveFilm(
   const url = studyUrl(study, access);
   const listed = study.instances.length > 0 ? study.instances : await listInstances(url, access);
   const ordered = [...listed].sort((a, b) => likelihoodOfFrontal(b) - likelihoodOfFrontal(a));
-  for (const { seriesInstanceUid, sopInstanceUid } of ordered.slice(0, imagesAtMost)) {
-    const image = new URL(
-      `${url.href}/series/${encodeURIComponent(seriesInstanceUid)}/instances/${encodeURIComponent(sopInstanceUid)}`,
-    );
-    const response = await getDicomweb(image, accept, access);
-    yield* filesIn(response, access.signal);
-  }
+  for (const image of ordered.slice(0, imagesAtMost)) yield* filesOf(url, image, access);
+}
+
+/**
+ * One image of a study as a DICOM file.
+ * @throws SourceUnavailable with a reason that begins with `pacs-`, `multipart-` or `image-`
+ */
+export async function retrieveInstance(
+  study: FilmStudy,
+  sopInstanceUid: string,
+  access: DicomwebAccess,
+): Promise<Uint8Array> {
+  const url = studyUrl(study, access);
+  const listed = study.instances.length > 0 ? study.instances : await listInstances(url, access);
+  const image = listed.find((item) => item.sopInstanceUid === sopInstanceUid);
+  if (!image) throw new SourceUnavailable('pacs-has-no-such-image');
+  for await (const bytes of filesOf(url, image, access)) return bytes;
+  throw new SourceUnavailable('pacs-answer-empty');
 }
