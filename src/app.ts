@@ -3,11 +3,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type HookParts, hookRoutes } from './hooks/routes.ts';
 import { ServiceError } from './lib/errors.ts';
 import { nameOf } from './lib/logger.ts';
-import type { FilmRouteParts } from './smart/film-routes.ts';
 import { type ModelCardParts, modelCardRoutes } from './smart/model-card-routes.ts';
-import { patientRoutes } from './smart/patient-routes.ts';
+import { type PatientRouteParts, patientRoutes } from './smart/patient-routes.ts';
 import { smartRoutes } from './smart/routes.ts';
-import type { SummaryRouteParts } from './smart/summary-routes.ts';
 
 export type Health = {
   readonly status: 'ok' | 'unavailable';
@@ -15,8 +13,7 @@ export type Health = {
 };
 
 export type AppParts = HookParts &
-  SummaryRouteParts &
-  FilmRouteParts &
+  PatientRouteParts &
   ModelCardParts & { readonly health: () => Promise<Health> };
 
 const issueCodes: Readonly<Record<number, string>> = {

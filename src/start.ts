@@ -133,6 +133,8 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   });
   const app = createApp({
     services: [cardService],
+    overrideReasons: hooks.overrideReasons,
+    clock: summaryParts.clock,
     summaries: createSummaries(summaryParts),
     modelCards: await readModelCards(
       config.modelsDir,

@@ -17,3 +17,9 @@ export type Card = {
     readonly appContext: string;
   }[];
 };
+
+/** The topic's code of a card as it is kept; undefined where it is no card of Vigie's. */
+export function topicOf(card: unknown): string | undefined {
+  const { source } = (card ?? {}) as Partial<Card>;
+  return source?.topic?.code;
+}

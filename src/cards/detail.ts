@@ -50,12 +50,15 @@ function findingWords(name: string): string {
   return findingNamed(name)?.words.en ?? name;
 }
 
-function findingRow({ name, probability, prevalence, word }: FindingConclusion): string[] {
+function findingRow(
+  { name, probability, prevalence, word }: FindingConclusion,
+  disputed: ReadonlySet<string>,
+): string[] {
   const number =
     probability.kind === 'withheld' ? '' : `${percent(probability.value)} (${interval(probability)})`;
   return [
     findingWords(name),
-    english.word[word],
+    `${english.word[word]}${disputed.has(name) ? `, ${english.disputed}` : ''}`,
     number,
     prevalence === undefined ? '' : percent(prevalence),
   ];
@@ -129,7 +132,7 @@ function unplaced({ places = {} }: ReadConclusion): string {
   return names.join(', ');
 }
 
-function readFilmSection(film: ReadConclusion, asOf: string): string {
+function readFilmSection(film: ReadConclusion, asOf: string, disputed: ReadonlySet<string>): string {
   const told = film.findings.filter(({ word }) => mayBeThere(word)).sort((a, b) => pointOf(b) - pointOf(a));
   const taken = film.acquiredAt ? `, taken ${ago(film.acquiredAt, asOf)}` : ', time not recorded';
   const others = [
@@ -145,7 +148,12 @@ function readFilmSection(film: ReadConclusion, asOf: string): string {
   return [
     `${heading('Chest film')} (${film.view}${taken}): any abnormality${abnormalWords(film)}.`,
     ...(told.length > 0
-      ? [table(['Finding', 'Word', 'Probability (90 %)', 'All films'], told.map(findingRow))]
+      ? [
+          table(
+            ['Finding', 'Word', 'Probability (90 %)', 'All films'],
+            told.map((finding) => findingRow(finding, disputed)),
+          ),
+        ]
       : []),
     bullets([
       ...warningLines(film),
@@ -156,8 +164,8 @@ function readFilmSection(film: ReadConclusion, asOf: string): string {
   ].join('\n\n');
 }
 
-function filmSection({ film, asOf }: Assessment): string {
-  if (film.state === 'read') return readFilmSection(film, asOf);
+function filmSection({ film, asOf }: Assessment, disputed: ReadonlySet<string>): string {
+  if (film.state === 'read') return readFilmSection(film, asOf, disputed);
   const why = english.refusal[film.because];
   return `${heading('Chest film')}: ${english.filmState[film.state]}${why ? `: ${why}` : ''}.`;
 }
@@ -184,11 +192,11 @@ function missingSection({ gaps, laterDropped }: Assessment): string {
 }
 
 /** The card's body in GitHub-flavoured Markdown: how ill, why, against what, the film, what is missing, who says so. */
-export function detailOf(assessment: Assessment): string {
+export function detailOf(assessment: Assessment, disputed: ReadonlySet<string>): string {
   const { asOf, models } = assessment;
   return [
     riskSection(assessment),
-    filmSection(assessment),
+    filmSection(assessment, disputed),
     ...(assessment.risk.kind === 'estimated'
       ? [
           reasonsSection(english.raises, assessment.raises, asOf),

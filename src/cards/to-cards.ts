@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Assessment, FilmConclusion, FindingConclusion, Probability } from '../assessment/assessment.ts';
-import { likelyFrom } from '../assessment/film-conclusion.ts';
+import { asksForAttention, isLikely } from '../assessment/attention.ts';
+import type { Contradiction } from '../contradictions/contradiction.ts';
+import { disputedFindings } from '../contradictions/standing.ts';
 import { findingNamed } from '../findings/registry.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import type { Card, Coding } from './card.ts';
 import { detailOf } from './detail.ts';
 import { interval, percent } from './numbers.ts';
 import { english } from './wording.ts';
+import { isDisputed, type WordsSaid, wordsSection } from './words-said.ts';
 
 export type CardParts = {
   readonly overrideReasons: readonly Coding[];
@@ -15,9 +18,14 @@ export type CardParts = {
   readonly homeUrl: string;
 };
 
+const system = 'urn:vigie:topic';
+/** The card about whose film it is has a topic of its own, so that nobody's word on the other can touch it. */
+export const topics = {
+  summary: { system, code: 'patient-summary', display: 'Film and chart summary' },
+  rightFilm: { system, code: 'film-identity', display: 'Whose film it is' },
+} as const satisfies Record<string, Coding>;
+
 const summaryLimit = 139;
-/** At or above this risk the card asks for attention; a working limit, not a validated one. */
-const attentionFrom = 0.2;
 
 function clip(text: string): string {
   return text.length <= summaryLimit ? text : `${text.slice(0, summaryLimit - 1)}…`;
@@ -27,9 +35,10 @@ function numbersOf(estimate: Estimate): string {
   return `${percent(estimate.value)} (${interval(estimate)})`;
 }
 
-function riskWords(risk: Probability): string {
+function riskWords(risk: Probability, said: WordsSaid): string {
   if (risk.kind === 'withheld') return english.riskWithheld;
-  return `${english.riskName} ${numbersOf(risk)}`;
+  const disputed = isDisputed(said, 'risk') ? ` (${english.disputed})` : '';
+  return `${english.riskName} ${numbersOf(risk)}${disputed}`;
 }
 
 /** Nothing likely is something to say only where something was judged. */
@@ -39,44 +48,27 @@ function silentWords(findings: readonly FindingConclusion[]): string {
     : english.noneJudged;
 }
 
-/** A doubted finding with a high number is still worth a look at once. */
-function isLikely({ word, doubts, probability }: FindingConclusion): boolean {
-  if (word === 'likely') return true;
-  return doubts !== undefined && probability.kind === 'estimated' && probability.value >= likelyFrom;
-}
-
-/** The film in a few words: its likely findings, or whether anything at all looks abnormal. */
-function filmWords(film: FilmConclusion): string {
+/** The film in a few words: its likely findings that nobody disputes, or whether anything at all looks abnormal. */
+function filmWords(film: FilmConclusion, disputed: ReadonlySet<string>): string {
   if (film.state !== 'read') return english.filmState[film.state];
-  const likely = film.findings.flatMap((finding) => {
-    const { name, word, probability } = finding;
-    if (!isLikely(finding) || probability.kind !== 'estimated') return [];
+  const likely = film.findings.filter(isLikely);
+  const told = likely.flatMap(({ name, word, probability }) => {
+    if (disputed.has(name) || probability.kind !== 'estimated') return [];
     return [`${findingNamed(name)?.words.en ?? name} ${english.word[word]}, ${numbersOf(probability)}`];
   });
-  if (likely.length > 0) return `Film: ${likely.slice(0, 2).join('; ')}`;
+  if (told.length > 0) return `Film: ${told.slice(0, 2).join('; ')}`;
+  if (likely.length > 0) return english.disputedFindings;
   if (film.abnormal.kind === 'withheld') return silentWords(film.findings);
   return `Film: any abnormality ${numbersOf(film.abnormal)}`;
 }
 
-function isUrgent({ risk, film }: Assessment): boolean {
-  if (risk.kind === 'estimated' && risk.value >= attentionFrom) return true;
-  if (film.state !== 'read') return false;
-  return film.findings.some((finding) => isLikely(finding) && findingNamed(finding.name)?.urgent === true);
-}
+type Content = Pick<Card, 'summary' | 'detail' | 'indicator'> & { readonly topic: Coding };
 
-function cardOf(
-  assessment: Assessment,
-  parts: CardParts,
-  content: Pick<Card, 'summary' | 'detail' | 'indicator'>,
-): Card {
+function cardOf(assessment: Assessment, parts: CardParts, { topic, ...content }: Content): Card {
   return {
     uuid: randomUUID(),
     ...content,
-    source: {
-      label: 'Vigie',
-      url: parts.homeUrl,
-      topic: { system: 'urn:vigie:topic', code: 'patient-summary', display: 'Film and chart summary' },
-    },
+    source: { label: 'Vigie', url: parts.homeUrl, topic },
     overrideReasons: parts.overrideReasons,
     links: [{ label: english.smartLink, url: parts.launchUrl, type: 'smart', appContext: assessment.id }],
   };
@@ -93,7 +85,14 @@ function rightFilmCard(assessment: Assessment, parts: CardParts): Card[] {
         : [];
   if (doubts.length === 0) return [];
   const detail = `${doubts.map((doubt) => `- ${doubt}`).join('\n')}\n\n${english.notValidated}`;
-  return [cardOf(assessment, parts, { summary: english.rightFilm, detail, indicator: 'warning' })];
+  return [
+    cardOf(assessment, parts, {
+      summary: english.rightFilm,
+      detail,
+      indicator: 'warning',
+      topic: topics.rightFilm,
+    }),
+  ];
 }
 
 /** The score that leads, in the words of the summary. */
@@ -102,14 +101,24 @@ function leadWords({ leads, scores }: Assessment): string {
   return score ? `${score.name} ${score.points} ${english.outOf} ${score.outOf}. ` : '';
 }
 
-/** One summary card; a second only when it may be the wrong patient's film. */
-export function toCards(assessment: Assessment, parts: CardParts): Card[] {
-  const summary = clip(
-    `${leadWords(assessment)}${riskWords(assessment.risk)}. ${filmWords(assessment.film)}.`,
-  );
-  const indicator = isUrgent(assessment) ? 'warning' : 'info';
+/**
+ * One summary card; a second only when it may be the wrong patient's film. `standing` is what clinicians said of the
+ * same evidence: it is told first, and a finding that is disputed neither leads nor asks for attention.
+ */
+export function toCards(
+  assessment: Assessment,
+  parts: CardParts,
+  standing: readonly Contradiction[] = [],
+): Card[] {
+  const said = { standing, overrideReasons: parts.overrideReasons };
+  const disputed = disputedFindings(standing);
+  const prefix = isDisputed(said, 'card') ? `${english.disputedCard} ` : '';
+  const risk = riskWords(assessment.risk, said);
+  const summary = clip(`${prefix}${leadWords(assessment)}${risk}. ${filmWords(assessment.film, disputed)}.`);
+  const indicator = asksForAttention(assessment, disputed) ? 'warning' : 'info';
+  const detail = [...wordsSection(said, assessment.asOf), detailOf(assessment, disputed)].join('\n\n');
   return [
     ...rightFilmCard(assessment, parts),
-    cardOf(assessment, parts, { summary, detail: detailOf(assessment), indicator }),
+    cardOf(assessment, parts, { summary, detail, indicator, topic: topics.summary }),
   ];
 }

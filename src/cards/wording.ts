@@ -1,5 +1,6 @@
 import type { Doubt, FilmConclusion, FindingConclusion, HeartMeasure } from '../assessment/assessment.ts';
 import type { GapReason, Measurement, Modality } from '../chart/chart.ts';
+import type { Target, Verdict } from '../contradictions/contradiction.ts';
 import type { WithheldBecause } from '../scores/published-scores.ts';
 
 type HeartSilence = Extract<HeartMeasure, { kind: 'not-measured' }>['because'];
@@ -94,6 +95,19 @@ export const english = {
     'ap-view': 'on an AP film, often taken lying down, skin folds look like an edge and air gathers in front',
     'many-findings': 'three or more findings at once mark a film on which models err',
   } satisfies Record<Doubt, string>,
+  cliniciansSay: 'What clinicians said of this evidence',
+  aClinician: 'A clinician',
+  verdict: { disagree: 'disagrees', agree: 'agrees', add: 'adds what was missed' } satisfies Record<
+    Verdict,
+    string
+  >,
+  about: { card: 'This summary', risk: 'The risk', missed: 'The film' } satisfies Record<
+    Exclude<Target['kind'], 'finding'>,
+    string
+  >,
+  disputed: 'disputed',
+  disputedCard: 'Disputed.',
+  disputedFindings: 'Film: what looked likely is disputed by a clinician',
   rightFilm: "Is this the right patient's film?",
   notesState:
     'Notes state (read by rules; comorbidities and confusion weigh by a published prior, not learned)',

@@ -3,13 +3,12 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { BadRequest, NotFound, ServiceError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Store } from '../store/store.ts';
+import { type FeedbackParts, keepFeedback } from './feedback.ts';
 import type { CdsService } from './service.ts';
-import { type FeedbackBody, parseCall, parseFeedback } from './wire.ts';
+import { parseCall, parseFeedback } from './wire.ts';
 
-export type HookParts = {
+export type HookParts = FeedbackParts & {
   readonly services: readonly CdsService[];
-  readonly store: Store;
   readonly log: Logger;
   readonly bodyLimitBytes: number;
   /** FHIR base addresses a call may name; empty means any. */
@@ -65,29 +64,9 @@ function refuseForeignServer(fhirServer: string | undefined, allowed: readonly s
   }
 }
 
-type FeedbackEntry = FeedbackBody['feedback'][number];
-
-/** Epic sends the reasons in the plural; either spelling lands in the same place. */
-function reasonOf({ overrideReason, overrideReasons }: FeedbackEntry) {
-  const plural = Array.isArray(overrideReasons) ? overrideReasons[0] : overrideReasons;
-  return overrideReason ?? plural;
-}
-
-function toStored(serviceId: string, entry: FeedbackEntry) {
-  const reason = reasonOf(entry);
-  return {
-    serviceId,
-    card: entry.card,
-    outcome: entry.outcome,
-    ...(reason?.reason ? { reason: reason.reason } : {}),
-    ...(reason?.userComment ? { comment: reason.userComment } : {}),
-    ...(entry.acceptedSuggestions ? { accepted: entry.acceptedSuggestions } : {}),
-    outcomeAt: entry.outcomeTimestamp,
-  };
-}
-
 /** The CDS Hooks endpoints: discovery, call and feedback. @see https://cds-hooks.hl7.org/2.0/ */
-export function hookRoutes({ services, store, log, bodyLimitBytes, fhirServers }: HookParts): Hono {
+export function hookRoutes(parts: HookParts): Hono {
+  const { services, log, bodyLimitBytes, fhirServers } = parts;
   const routes = new Hono();
   const limit = bodyLimit({
     maxSize: bodyLimitBytes,
@@ -129,7 +108,7 @@ export function hookRoutes({ services, store, log, bodyLimitBytes, fhirServers }
     const service = serviceOf(services, c.req.param('id'));
     const { feedback } = parseFeedback(await readJson(c.req));
     const outcomes = [];
-    for (const entry of feedback) outcomes.push(await store.feedback.save(toStored(service.id, entry)));
+    for (const entry of feedback) outcomes.push(await keepFeedback(parts, service.id, entry));
     log.info({ service: service.id, stored: outcomes.filter((o) => o === 'stored').length }, 'feedback kept');
     return c.json({});
   });

@@ -60,19 +60,25 @@ export type SummaryView = {
 };
 
 export type ContradictionView = Contradiction & {
-  /** Whether it is about the evidence of the assessment shown, and so changes what is shown. */
+  /** Whether it is about the evidence of the assessment shown, and its author's last word on it: so it changes what is shown. */
   readonly stands: boolean;
   /** Made by the viewer, who may withdraw it. */
   readonly isOwn: boolean;
 };
 
-/** `POST /patients/{id}/contradictions`; answers 201 with a ContradictionView. `DELETE …/contradictions/{uuid}` withdraws it. */
+/**
+ * `POST /patients/{id}/contradictions`; answers 201 with a ContradictionView, 200 where this id was kept before.
+ * `DELETE …/contradictions/{uuid}` withdraws one's own; answers 204, also the second time. Both need a session (403).
+ */
 export type ContradictionRequest = {
+  /** A UUID that the app makes, so that what is sent again after a lost answer is kept once. */
+  readonly id?: string;
   readonly assessmentId: string;
   readonly target: Target;
   readonly verdict: Verdict;
   /** A code of `cds-hooks/override-reasons.json`, for `disagree`; the two-action way sends one of them. */
   readonly reason?: string;
+  /** At most 500 characters. */
   readonly words?: string;
 };
 

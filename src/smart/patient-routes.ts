@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { BadRequest } from '../lib/errors.ts';
+import { type ContradictionParts, contradictionRoutes } from './contradiction-routes.ts';
 import { type FilmRouteParts, filmRoutes } from './film-routes.ts';
 import type { PatientEnv } from './patient-summary.ts';
 import { type SummaryRouteParts, summaryRoutes } from './summary-routes.ts';
@@ -22,8 +23,10 @@ function visitWithToken(c: Context): Visit {
   };
 }
 
+export type PatientRouteParts = SummaryRouteParts & FilmRouteParts & ContradictionParts;
+
 /** Everything about one patient, for the app and for programs. @see SummaryView and its neighbours in contract.ts */
-export function patientRoutes(parts: SummaryRouteParts & FilmRouteParts): Hono<PatientEnv> {
+export function patientRoutes(parts: PatientRouteParts): Hono<PatientEnv> {
   const routes = new Hono<PatientEnv>();
   routes.use('/:id/*', async (c, next) => {
     c.set('visit', visitWithToken(c));
@@ -31,5 +34,6 @@ export function patientRoutes(parts: SummaryRouteParts & FilmRouteParts): Hono<P
   });
   routes.route('/', summaryRoutes(parts));
   routes.route('/', filmRoutes(parts));
+  routes.route('/', contradictionRoutes(parts));
   return routes;
 }

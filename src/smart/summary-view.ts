@@ -3,6 +3,7 @@ import type { ModelCard } from '../model-cards/model-card.ts';
 import type { Store } from '../store/store.ts';
 import type { HeldSummary } from '../summary/summaries.ts';
 import type { FilmListed, SummaryView } from './contract.ts';
+import { wordsOn } from './contradictions.ts';
 import { patientOf } from './patient-summary.ts';
 import type { Visit } from './visit.ts';
 
@@ -51,9 +52,10 @@ async function openedFromOf({ store }: ViewParts, visit: Visit, { assessment }: 
 /** What one visit is shown of one summary. */
 export async function viewOf(parts: ViewParts, visit: Visit, held: HeldSummary): Promise<SummaryView> {
   const { chart, assessment, origin } = held;
-  const [openedFrom, changes] = await Promise.all([
+  const [openedFrom, changes, contradictions] = await Promise.all([
     openedFromOf(parts, visit, held),
     changesOf(parts, visit, held),
+    wordsOn(parts, visit, assessment),
   ]);
   return {
     patient: chart.patient,
@@ -62,7 +64,7 @@ export async function viewOf(parts: ViewParts, visit: Visit, held: HeldSummary):
     origin,
     ...openedFrom,
     ...changes,
-    contradictions: [],
+    contradictions,
     films: filmsOf(held),
     models: assessment.models.map((maker) => ({
       maker,

@@ -9,6 +9,8 @@ export type StoredCard = {
   readonly assessmentId: string;
   readonly hookInstance: string;
   readonly serviceId: string;
+  /** `context.userId`; absent on cards from before it was kept. */
+  readonly userId?: string;
 };
 
 export type Cards = {
@@ -29,8 +31,12 @@ export function createCards(db: Db): Cards {
       if (!isUuid(uuid)) return undefined;
       const [row] = await db.select().from(cards).where(eq(cards.uuid, uuid));
       if (!row) return undefined;
-      const { assessmentId, hookInstance, serviceId, body } = row;
-      return { card: body as StoredCard['card'], assessmentId, hookInstance, serviceId };
+      const { assessmentId, hookInstance, serviceId, userId, body } = row;
+      return {
+        card: body as StoredCard['card'],
+        ...{ assessmentId, hookInstance, serviceId },
+        ...(userId === null ? {} : { userId }),
+      };
     },
   };
 }

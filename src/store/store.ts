@@ -1,5 +1,6 @@
 import { type Assessments, createAssessments } from './assessments.ts';
 import { type Cards, createCards } from './cards.ts';
+import { type Contradictions, createContradictions } from './contradictions.ts';
 import { type DatabaseConfig, openDatabase } from './database.ts';
 import { createEmbeddings, type Embeddings } from './embeddings.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
@@ -12,6 +13,7 @@ export type Store = AsyncDisposable & {
   readonly assessments: Assessments;
   readonly cards: Cards;
   readonly feedback: Feedback;
+  readonly contradictions: Contradictions;
   readonly queue: Queue;
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<void>;
@@ -30,6 +32,7 @@ export async function openStore(config: DatabaseConfig): Promise<Store> {
     assessments: createAssessments(db),
     cards: createCards(db),
     feedback: createFeedback(db),
+    contradictions: createContradictions(db),
     queue,
     ping,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

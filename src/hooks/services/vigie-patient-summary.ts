@@ -1,4 +1,5 @@
-import { type CardParts, toCards } from '../../cards/to-cards.ts';
+import { type CardParts, toCards, topics } from '../../cards/to-cards.ts';
+import { silencedBy, standingOn } from '../../contradictions/standing.ts';
 import { type SummaryParts, type SummaryRequest, summarise } from '../../summary/summarise.ts';
 import type { Definition } from '../definitions.ts';
 import type { CdsService, HookAnswer } from '../service.ts';
@@ -25,14 +26,20 @@ function requestOf({ context, prefetch, fhirServer, fhirAuthorization }: CallBod
 /** The service behind `vigie-patient-summary`: one summary of film and chart for the patient in view. */
 export function vigiePatientSummary(parts: CardServiceParts): CdsService {
   const call = async (body: CallBody): Promise<HookAnswer> => {
-    const { assessment, cost } = await summarise(parts, requestOf(body));
-    const cards = toCards(assessment, parts.cards);
+    const request = requestOf(body);
+    const { assessment, cost } = await summarise(parts, request);
+    const standing = standingOn(await parts.store.contradictions.of(request), assessment);
+    const silenced = silencedBy(standing, body.context.userId);
+    const cards = toCards(assessment, parts.cards, standing).filter(
+      ({ source }) => silenced === undefined || source.topic.code !== topics.summary.code,
+    );
     await parts.store.cards.save(
       cards.map((card) => ({
         card,
         assessmentId: assessment.id,
         hookInstance: body.hookInstance,
         serviceId: id,
+        userId: body.context.userId,
       })),
     );
     const filmState = assessment.film.state;
@@ -40,6 +47,7 @@ export function vigiePatientSummary(parts: CardServiceParts): CdsService {
       cards,
       extension: {
         'com.vigie.pending': filmState === 'pending',
+        ...(silenced ? { 'com.vigie.silenced': { contradiction: silenced.id } } : {}),
         'com.vigie.assessment': {
           id: assessment.id,
           film: filmState,
