@@ -15,6 +15,8 @@ export type DemoHospital = AsyncDisposable & {
 
 export type DemoOptions = {
   readonly vigieUrl: string;
+  /** Where a browser finds Vigie. */
+  readonly appUrl: string;
   readonly port: number;
   readonly films?: string | undefined;
 };
@@ -29,8 +31,9 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** The pretend hospital in a process of its own: Vigie and it share nothing but HTTP. */
-export function openDemoHospital({ vigieUrl, port, films }: DemoOptions): DemoHospital {
-  const args = ['--vigie', vigieUrl, '--port', String(port), ...(films ? ['--films', films] : [])];
+export function openDemoHospital({ vigieUrl, appUrl, port, films }: DemoOptions): DemoHospital {
+  const own = films ? ['--films', films] : [];
+  const args = ['--vigie', vigieUrl, '--app', appUrl, '--port', String(port), ...own];
   const child = fork(new URL('./sandbox/main.ts', import.meta.url), args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

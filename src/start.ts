@@ -152,7 +152,7 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   server.on('request', getRequestListener(app.fetch));
   if (demo) {
     const demoPort = config.port === 0 ? 0 : config.port + 1;
-    const hospital = stack.use(openDemoHospital({ vigieUrl: url, port: demoPort, films }));
+    const hospital = stack.use(openDemoHospital({ vigieUrl: url, appUrl: publicUrl, port: demoPort, films }));
     demoUrls = await hospital.ready(progress);
   }
   const parts = stack.move();

@@ -6,35 +6,66 @@ const lifeSeconds = 3600;
 
 export type Token = { readonly accessToken: string; readonly expiresInSeconds: number };
 
-/** The bearer tokens that this hospital's EHR hands out; they live an hour and die with the process. */
-export type Access = {
-  readonly issue: () => Token;
-  readonly allows: (authorization: string | undefined) => boolean;
+/** What an app was allowed: one patient's record, as far as its scopes reach. */
+export type Grant = {
+  readonly clientId: string;
+  /** As granted, separated by spaces. */
+  readonly scope: string;
+  readonly patientId: string;
+  readonly encounterId?: string;
+  /** `Practitioner/<id>`. */
+  readonly user: string;
 };
 
+/** The EHR itself, or an app with what it was granted. */
+export type Bearer =
+  | { readonly kind: 'ehr'; readonly expiresAt: number }
+  | { readonly kind: 'app'; readonly expiresAt: number; readonly grant: Grant };
+
+/** The bearer tokens that this hospital hands out; they live an hour and die with the process. */
+export type Access = {
+  /** For the EHR itself without a grant, for an app with one. */
+  readonly issue: (grant?: Grant) => Token;
+  readonly bearerOf: (accessToken: string) => Bearer | undefined;
+  readonly revoke: (accessToken: string) => void;
+};
+
+export type AccessEnv = { Variables: { bearer: Bearer } };
+
 export function createAccess(): Access {
-  const expiries = new Map<string, number>();
+  const bearers = new Map<string, Bearer>();
   const forgetExpired = () => {
-    for (const [token, expiry] of expiries) if (expiry <= Date.now()) expiries.delete(token);
+    for (const [token, { expiresAt }] of bearers) if (expiresAt <= Date.now()) bearers.delete(token);
   };
   return {
-    issue: () => {
+    issue: (grant) => {
       forgetExpired();
       const accessToken = randomBytes(24).toString('base64url');
-      expiries.set(accessToken, Date.now() + lifeSeconds * 1000);
+      const expiresAt = Date.now() + lifeSeconds * 1000;
+      bearers.set(accessToken, grant ? { kind: 'app', expiresAt, grant } : { kind: 'ehr', expiresAt });
       return { accessToken, expiresInSeconds: lifeSeconds };
     },
-    allows: (authorization) => {
-      const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-      return token !== undefined && (expiries.get(token) ?? 0) > Date.now();
+    bearerOf: (accessToken) => {
+      forgetExpired();
+      return bearers.get(accessToken);
     },
+    revoke: (accessToken) => bearers.delete(accessToken),
   };
 }
 
+/** The token of an Authorization header. */
+export function tokenOf(authorization: string | undefined): string {
+  return /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
+}
+
 /** Turns away whoever comes without a token of this hospital. */
-export function requireToken(access: Access): MiddlewareHandler {
+export function requireToken(access: Access): MiddlewareHandler<AccessEnv> {
   return async (c, next) => {
-    if (access.allows(c.req.header('authorization'))) return next();
+    const bearer = access.bearerOf(tokenOf(c.req.header('authorization')));
+    if (bearer) {
+      c.set('bearer', bearer);
+      return next();
+    }
     return outcomeResponse(401, 'a bearer token of this hospital is required', {
       'www-authenticate': 'Bearer realm="demo-hospital"',
     });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import type { Resource } from '@medplum/fhirtypes';
+import { Operator } from '@medplum/core';
+import type { ImagingStudy, Resource } from '@medplum/fhirtypes';
 import { Hono } from 'hono';
 import { type Access, createAccess } from './access.ts';
 import { dicomwebRoutes } from './dicomweb/routes.ts';
@@ -17,8 +18,12 @@ import { closeServer, listen } from './listen.ts';
 import { chartOf, filmOrdersOf } from './patients/chart-of.ts';
 import { archiveEndpoint } from './patients/imaging.ts';
 import { ownFilmChart, ownFilmLine } from './patients/own-film.ts';
-import { staff } from './patients/staff.ts';
+import { staff, staffNames } from './patients/staff.ts';
 import { stories } from './patients/ward.ts';
+import type { Client } from './smart/authorize.ts';
+import { oauthUrisOf, smartConfiguration } from './smart/discovery.ts';
+import { createLaunches } from './smart/launches.ts';
+import { smartRoutes } from './smart/routes.ts';
 
 export type HospitalUrls = { readonly ehr: string; readonly fhir: string; readonly dicomweb: string };
 
@@ -27,6 +32,8 @@ export type HospitalOptions = {
   readonly vigieUrl: string;
   /** 0 for any; when taken, any free one. */
   readonly port: number;
+  /** Where a browser finds Vigie, when that is another address. */
+  readonly appUrl?: string;
   /** A folder of the user's own films. */
   readonly films?: string;
   readonly progress?: (line: string) => void;
@@ -73,6 +80,58 @@ async function seed(repository: WardRepository, resources: readonly Resource[]):
   for (const resource of resources) await repository.createResource(resource);
 }
 
+/** The study instance UIDs that a patient's record lists, whatever the films themselves say. */
+async function studiesOf(repository: WardRepository, patientId: string): Promise<ReadonlySet<string>> {
+  const studies = await repository.searchResources<ImagingStudy>({
+    resourceType: 'ImagingStudy',
+    filters: [{ code: 'patient', operator: Operator.EQUALS, value: `Patient/${patientId}` }],
+    count: 1000,
+  });
+  return new Set(
+    studies.flatMap(({ identifier = [] }) =>
+      identifier.flatMap(({ value }) => value?.replace('urn:oid:', '') ?? []),
+    ),
+  );
+}
+
+/** Vigie as it is registered here. */
+function clientOf({ vigieUrl, appUrl = vigieUrl }: HospitalOptions): Client {
+  return { id: 'vigie', launchUrl: `${appUrl}/smart/launch`, redirectUri: `${appUrl}/smart/callback` };
+}
+
+type Floors = {
+  readonly urls: HospitalUrls;
+  readonly archive: Archive;
+  readonly access: Access;
+  readonly repository: WardRepository;
+  readonly listed: readonly Listed[];
+  readonly startedAt: string;
+};
+
+/** FHIR, its authorization server, the archive and the EHR on one origin; each meets the others by token. */
+async function mountFloors(app: Hono, options: HospitalOptions, floors: Floors): Promise<void> {
+  const { urls, archive, access, repository, listed, startedAt } = floors;
+  const smartUrl = new URL('/smart', urls.fhir).href;
+  const client = clientOf(options);
+  const launches = createLaunches();
+  app.get('/fhir/.well-known/smart-configuration', (c) => c.json(smartConfiguration(urls.fhir, smartUrl)));
+  const failing = stories.flatMap(({ id, failing: search }) =>
+    search ? [{ patientId: id, ...search }] : [],
+  );
+  const oauth = oauthUrisOf(smartUrl);
+  app.route('/fhir', fhirRoutes({ repository, access, failing, startedAt, oauth }));
+  const ofPatient = (patientId: string) => studiesOf(repository, patientId);
+  app.route('/dicomweb', dicomwebRoutes({ archive, access, baseUrl: urls.dicomweb, studiesOf: ofPatient }));
+  const ehr = ehrRoutes({ vigieUrl: options.vigieUrl, urls, access, archive, client, launches, listed });
+  app.route('/ehr', ehr.routes);
+  const { patients } = ehr;
+  app.route(
+    '/smart',
+    await smartRoutes({ access, client, fhirUrl: urls.fhir, launches, staff: staffNames, patients }),
+  );
+  app.get('/', (c) => c.redirect('/ehr'));
+}
+
 /** Opens the demo hospital: FHIR, DICOMweb and an EHR page on one address of this machine. */
 export async function openHospital(options: HospitalOptions): Promise<Hospital> {
   await using stack = new AsyncDisposableStack();
@@ -98,16 +157,15 @@ export async function openHospital(options: HospitalOptions): Promise<Hospital> 
 
   const app = new Hono();
   if (options.faults) app.use('*', injectFaults(options.faults));
-  const failing = stories.flatMap(({ id, failing: search }) =>
-    search ? [{ patientId: id, ...search }] : [],
-  );
-  app.route('/fhir', fhirRoutes({ repository, access, failing, startedAt: now.toISOString() }));
-  app.route('/dicomweb', dicomwebRoutes({ archive, access, baseUrl: urls.dicomweb }));
-  app.route(
-    '/ehr',
-    ehrRoutes({ vigieUrl: options.vigieUrl, urls, access, archive, listed: [...own.listed, ...stories] }),
-  );
-  app.get('/', (c) => c.redirect('/ehr'));
+  const listed = [...own.listed, ...stories];
+  await mountFloors(app, options, {
+    urls,
+    archive,
+    access,
+    repository,
+    listed,
+    startedAt: now.toISOString(),
+  });
   server.on('request', getRequestListener(app.fetch));
   const parts = stack.move();
   return { urls, issueToken: access.issue, [Symbol.asyncDispose]: () => parts.disposeAsync() };

@@ -10,7 +10,12 @@ function tell(message: Message): void {
 }
 
 const { values } = parseArgs({
-  options: { vigie: { type: 'string' }, port: { type: 'string', default: '0' }, films: { type: 'string' } },
+  options: {
+    vigie: { type: 'string' },
+    app: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    films: { type: 'string' },
+  },
 });
 if (!values.vigie) throw new Error('--vigie <url> is required: the address at which Vigie answers');
 
@@ -24,6 +29,7 @@ const stopped = new Promise<void>((resolve) => {
 const hospital = await openHospital({
   vigieUrl: values.vigie.replace(/\/+$/, ''),
   port: Number(values.port),
+  ...(values.app ? { appUrl: values.app } : {}),
   ...(values.films ? { films: values.films } : {}),
   progress: (line) => tell({ kind: 'progress', line }),
 });

@@ -1,9 +1,10 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Access, requireToken } from '../access.ts';
+import { type Access, type AccessEnv, requireToken } from '../access.ts';
 import { outcomeResponse } from '../fhir/outcome.ts';
 import type { Archive, Film, FilmHeader } from '../films/archive.ts';
 import { parseFile } from '../films/read-header.ts';
+import { scopesFor } from '../smart/scopes.ts';
 import { readAccept } from './accept.ts';
 import { type DicomJson, instanceJson, seriesJson, studyJson, toDicomJson } from './dicom-json.ts';
 import { boundaryOf, readMultipart, writeMultipart } from './multipart.ts';
@@ -15,7 +16,11 @@ export type DicomwebParts = {
   readonly access: Access;
   /** Absolute address under which these routes are mounted. */
   readonly baseUrl: string;
+  /** The study instance UIDs that a patient's record lists. */
+  readonly studiesOf: (patientId: string) => Promise<ReadonlySet<string>>;
 };
+
+type Env = { Variables: AccessEnv['Variables'] & { studies: ReadonlySet<string> } };
 
 type Level = 'study' | 'series' | 'instance';
 
@@ -55,13 +60,32 @@ function listed(level: Level, headers: readonly FilmHeader[], baseUrl: string): 
   });
 }
 
-/** The films a path names. */
-function filmsAt(c: Context, archive: Archive): readonly Film[] {
+/** Holds an app to the studies of its patient; @see AccessEnv */
+function guard({ studiesOf }: DicomwebParts): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const bearer = c.get('bearer');
+    if (bearer.kind === 'ehr') return next();
+    const { scope, patientId } = bearer.grant;
+    if (c.req.method !== 'GET') return outcomeResponse(403, 'apps store nothing in this archive');
+    if (scopesFor(scope, 'ImagingStudy', 'r').length + scopesFor(scope, 'ImagingStudy', 's').length === 0)
+      return outcomeResponse(403, 'no scope of this token allows ImagingStudy');
+    const studies = await studiesOf(patientId);
+    const asked = /\/studies\/([\d.]+)/.exec(new URL(c.req.url).pathname)?.[1];
+    if (asked && !studies.has(asked)) return outcomeResponse(403, "no study of this token's patient");
+    c.set('studies', studies);
+    return next();
+  };
+}
+
+/** The films a path names, of those the bearer may see. */
+function filmsAt(c: Context<Env>, archive: Archive): readonly Film[] {
+  const studies = c.get('studies') as ReadonlySet<string> | undefined;
   const { study, series, instance } = c.req.param() as Record<string, string | undefined>;
   return archive
     .films()
     .filter(
       ({ header }) =>
+        (studies?.has(header.studyInstanceUid) ?? true) &&
         (study === undefined || header.studyInstanceUid === study) &&
         (series === undefined || header.seriesInstanceUid === series) &&
         (instance === undefined || header.sopInstanceUid === instance),
@@ -71,7 +95,7 @@ function filmsAt(c: Context, archive: Archive): readonly Film[] {
 const notHere = () => outcomeResponse(404, 'the archive holds no such study, series or instance');
 
 function search(level: Level, { archive, baseUrl }: DicomwebParts) {
-  return (c: Context): Response => {
+  return (c: Context<Env>): Response => {
     const query = readQuery(new URL(c.req.url).searchParams);
     const headers = filmsAt(c, archive)
       .map(({ header }) => header)
@@ -84,7 +108,7 @@ function search(level: Level, { archive, baseUrl }: DicomwebParts) {
 }
 
 function retrieve({ archive, baseUrl }: DicomwebParts) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: Context<Env>): Promise<Response> => {
     const films = filmsAt(c, archive);
     if (films.length === 0) return notHere();
     const acceptance = readAccept(c.req.header('accept'));
@@ -108,7 +132,7 @@ function retrieve({ archive, baseUrl }: DicomwebParts) {
 }
 
 function metadata({ archive }: DicomwebParts) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: Context<Env>): Promise<Response> => {
     const films = filmsAt(c, archive);
     if (films.length === 0) return notHere();
     const files = await Promise.all(films.map(({ bytes }) => bytes()));
@@ -117,7 +141,7 @@ function metadata({ archive }: DicomwebParts) {
 }
 
 function store({ archive, baseUrl }: DicomwebParts) {
-  return async (c: Context): Promise<Response> => {
+  return async (c: Context<Env>): Promise<Response> => {
     const type = c.req.header('content-type') ?? '';
     const boundary = boundaryOf(type);
     if (!/^multipart\/related\b/i.test(type) || !boundary) {
@@ -132,9 +156,9 @@ function store({ archive, baseUrl }: DicomwebParts) {
 }
 
 /** A DICOMweb server: QIDO-RS, WADO-RS and STOW-RS. @see https://dicom.nema.org/medical/dicom/current/output/chtml/part18/ */
-export function dicomwebRoutes(parts: DicomwebParts): Hono {
-  const routes = new Hono();
-  routes.use('*', requireToken(parts.access), bodyLimit({ maxSize: largestBody }));
+export function dicomwebRoutes(parts: DicomwebParts): Hono<Env> {
+  const routes = new Hono<Env>();
+  routes.use('*', requireToken(parts.access), guard(parts), bodyLimit({ maxSize: largestBody }));
   routes.get('/studies', search('study', parts));
   routes.get('/series', search('series', parts));
   routes.get('/instances', search('instance', parts));

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Access } from '../access.ts';
-import { practitionerId } from '../patients/staff.ts';
 import type { OwnFhir } from './own-fhir.ts';
 
 export const serviceId = 'vigie-patient-summary';
@@ -61,8 +60,17 @@ async function prefetch(fhir: OwnFhir, templates: Record<string, string>, contex
   return Object.fromEntries(answers);
 }
 
+const scope = 'patient/*.rs';
+
 function requestOf(parts: CallParts, context: HookContext, data: Record<string, unknown>) {
-  const { accessToken, expiresInSeconds } = parts.access.issue();
+  const { patientId, encounterId, userId: user } = context;
+  const { accessToken, expiresInSeconds } = parts.access.issue({
+    clientId: 'vigie',
+    scope,
+    patientId,
+    encounterId,
+    user,
+  });
   return {
     hook: 'patient-view',
     hookInstance: randomUUID(),
@@ -71,9 +79,9 @@ function requestOf(parts: CallParts, context: HookContext, data: Record<string, 
       access_token: accessToken,
       token_type: 'Bearer',
       expires_in: expiresInSeconds,
-      scope: 'patient/*.rs',
+      scope,
       subject: 'vigie',
-      patient: context.patientId,
+      patient: patientId,
     },
     context,
     prefetch: data,
@@ -100,9 +108,13 @@ async function post(url: string, body: unknown): Promise<Response> {
 }
 
 /** Opens a patient: discovery, prefetch, then the hook patient-view. Never throws: what failed is in the report. */
-export async function openPatient(parts: CallParts, fhir: OwnFhir, patientId: string): Promise<CallReport> {
+export async function openPatient(
+  parts: CallParts,
+  fhir: OwnFhir,
+  { patientId, user }: { patientId: string; user: string },
+): Promise<CallReport> {
   // An encounter bears its patient's id in this hospital.
-  const context = { userId: `Practitioner/${practitionerId}`, patientId, encounterId: patientId };
+  const context = { userId: user, patientId, encounterId: patientId };
   let started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
   try {

@@ -4,6 +4,10 @@ import { Hono } from 'hono';
 import type { Access } from '../access.ts';
 import type { Archive } from '../films/archive.ts';
 import { previewOf } from '../films/preview.ts';
+import { staffIdOf, staffNames } from '../patients/staff.ts';
+import type { Client } from '../smart/authorize.ts';
+import type { LaunchContext } from '../smart/launches.ts';
+import type { Tickets } from '../smart/tickets.ts';
 import { mrnOf, nameOf, readChart } from './chart-view.ts';
 import { openPatient, sendFeedback } from './hook-call.ts';
 import { createOwnFhir } from './own-fhir.ts';
@@ -13,6 +17,9 @@ export type EhrParts = {
   readonly urls: { readonly fhir: string };
   readonly access: Access;
   readonly archive: Archive;
+  /** The app that may be launched, and the contexts it is launched with. */
+  readonly client: Client;
+  readonly launches: Tickets<LaunchContext>;
   /** The patient list, in order. */
   readonly listed: readonly { readonly id: string; readonly line: string }[];
 };
@@ -33,20 +40,22 @@ const assetTypes: Readonly<Record<string, string>> = {
   'chart.js': 'text/javascript; charset=utf-8',
   'cards.js': 'text/javascript; charset=utf-8',
   'dom.js': 'text/javascript; charset=utf-8',
+  'launch.js': 'text/javascript; charset=utf-8',
   'markdown.js': 'text/javascript; charset=utf-8',
 };
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const previewSide = 640;
 
-async function asset(name: string): Promise<Response> {
+/** `appOrigin` may lie in a frame of the page. */
+async function asset(name: string, appOrigin: string): Promise<Response> {
   const type = assetTypes[name];
   if (!type) return new Response('not found', { status: 404 });
   return new Response(await readFile(new URL(name, pageFolder)), {
     headers: {
       'content-type': type,
       'cache-control': 'no-cache',
-      'content-security-policy': policy,
+      'content-security-policy': `${policy}; frame-src 'self' ${appOrigin}`,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     },
@@ -62,23 +71,45 @@ function feedbackOf({ card, outcome, reason, comment }: Judgement, outcomeTimest
   return { card, outcome, ...overrideReason, outcomeTimestamp };
 }
 
+/** The address that opens the app on what is open here; undefined for an app that is not registered. */
+function launchAddress({ client, urls, launches }: EhrParts, query: Readonly<Record<string, string>>) {
+  const { app = '', patient = '', user, context, locale = 'en', framed } = query;
+  if (app !== client.launchUrl) return undefined;
+  const launch = launches.issue({
+    patientId: patient,
+    encounterId: patient,
+    user: `Practitioner/${staffIdOf(user)}`,
+    ...(context ? { appContext: context } : {}),
+    locale,
+    isFramed: framed === '1',
+  });
+  return `${app}?${new URLSearchParams({ iss: urls.fhir, launch })}`;
+}
+
+/** Name and id of everyone on the list, as FHIR has them. */
+async function readPatients({ urls, access, listed }: EhrParts) {
+  const own = createOwnFhir(urls.fhir, access.issue().accessToken);
+  const rows = listed.map(async ({ id, line }) => {
+    const patient = (await own.get(`Patient/${id}`)).body as Patient;
+    const { gender = 'unknown', birthDate } = patient;
+    return { id, line, name: nameOf(patient), mrn: mrnOf(patient), sex: gender, birthDate };
+  });
+  return Promise.all(rows);
+}
+
 /** The EHR: a page, and what the page asks of its own server. It meets FHIR and Vigie over HTTP only. */
-export function ehrRoutes({ vigieUrl, urls, access, archive, listed }: EhrParts): Hono {
+export function ehrRoutes(parts: EhrParts) {
+  const { vigieUrl, urls, access, archive, client, listed } = parts;
   const routes = new Hono();
   const fhir = () => createOwnFhir(urls.fhir, access.issue().accessToken);
+  const appOrigin = new URL(client.launchUrl).origin;
 
-  routes.get('/', () => asset('index.html'));
-  routes.get('/assets/:name', (c) => asset(c.req.param('name')));
+  routes.get('/', () => asset('index.html', appOrigin));
+  routes.get('/assets/:name', (c) => asset(c.req.param('name'), appOrigin));
 
-  routes.get('/api/patients', async (c) => {
-    const own = fhir();
-    const rows = listed.map(async ({ id, line }) => {
-      const patient = (await own.get(`Patient/${id}`)).body as Patient;
-      const { gender = 'unknown', birthDate } = patient;
-      return { id, line, name: nameOf(patient), mrn: mrnOf(patient), sex: gender, birthDate };
-    });
-    return c.json({ patients: await Promise.all(rows) });
-  });
+  routes.get('/api/patients', async (c) =>
+    c.json({ patients: await readPatients(parts), staff: staffNames }),
+  );
 
   // Only ids of the list reach a FHIR address.
   const isListed = (id: string) => listed.some((patient) => patient.id === id);
@@ -90,9 +121,18 @@ export function ehrRoutes({ vigieUrl, urls, access, archive, listed }: EhrParts)
   });
 
   routes.post('/api/patients/:id/open', async (c) => {
-    if (!isListed(c.req.param('id'))) return c.json({ because: 'no such patient' }, 404);
-    const parts = { vigieUrl, fhirUrl: urls.fhir, access };
-    return c.json(await openPatient(parts, fhir(), c.req.param('id')));
+    const patientId = c.req.param('id');
+    if (!isListed(patientId)) return c.json({ because: 'no such patient' }, 404);
+    const user = `Practitioner/${staffIdOf(c.req.query('user'))}`;
+    return c.json(await openPatient({ vigieUrl, fhirUrl: urls.fhir, access }, fhir(), { patientId, user }));
+  });
+
+  // Each visit is a launch of its own: a context that was used once opens nothing.
+  routes.get('/launch', (c) => {
+    const query = c.req.query();
+    const address = isListed(query.patient ?? '') ? launchAddress(parts, query) : undefined;
+    if (!address) return c.text('This hospital knows no such patient, or no such app.', 404);
+    return c.newResponse(null, 302, { location: address, 'cache-control': 'no-store' });
   });
 
   routes.post('/api/feedback', async (c) => {
@@ -110,5 +150,5 @@ export function ehrRoutes({ vigieUrl, urls, access, archive, listed }: EhrParts)
       'cache-control': 'private, max-age=3600',
     });
   });
-  return routes;
+  return { routes, patients: () => readPatients(parts) };
 }

@@ -1,5 +1,9 @@
 import { globalSchema } from '@medplum/core';
-import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
+import type {
+  CapabilityStatement,
+  CapabilityStatementRestResource,
+  CapabilityStatementRestSecurity,
+} from '@medplum/fhirtypes';
 import { servedTypes } from './definitions.ts';
 
 const interactions = [
@@ -27,8 +31,40 @@ function resourceOf(type: (typeof servedTypes)[number]): CapabilityStatementRest
   };
 }
 
+/** Where SMART's three conversations are held. */
+export type OauthUris = {
+  readonly authorize: string;
+  readonly token: string;
+  readonly revoke: string;
+  readonly introspect: string;
+};
+
+/** @see https://hl7.org/fhir/smart-app-launch/STU2.2/conformance.html */
+function securityOf(uris: OauthUris): CapabilityStatementRestSecurity {
+  return {
+    service: [
+      {
+        coding: [
+          {
+            system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+            code: 'SMART-on-FHIR',
+            display: 'SMART-on-FHIR',
+          },
+        ],
+      },
+    ],
+    description: 'SMART App Launch, or the bearer token that comes with a CDS Hooks call',
+    extension: [
+      {
+        url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+        extension: Object.entries(uris).map(([url, valueUri]) => ({ url, valueUri })),
+      },
+    ],
+  };
+}
+
 /** What this server can do. @see https://hl7.org/fhir/R4/capabilitystatement.html */
-export function capabilityStatement(baseUrl: string, date: string): CapabilityStatement {
+export function capabilityStatement(baseUrl: string, date: string, oauth: OauthUris): CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -41,7 +77,7 @@ export function capabilityStatement(baseUrl: string, date: string): CapabilitySt
     rest: [
       {
         mode: 'server',
-        security: { description: 'Bearer token issued by the EHR with each CDS Hooks call' },
+        security: securityOf(oauth),
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         resource: servedTypes.map(resourceOf),
       },

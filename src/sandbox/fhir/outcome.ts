@@ -3,6 +3,7 @@ import type { OperationOutcome } from '@medplum/fhirtypes';
 const issueCodes: Readonly<Record<number, OperationOutcome['issue'][number]['code']>> = {
   400: 'invalid',
   401: 'login',
+  403: 'forbidden',
   404: 'not-found',
   406: 'not-supported',
   415: 'not-supported',

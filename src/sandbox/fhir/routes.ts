@@ -3,9 +3,10 @@ import { type FhirRequest, FhirRouter, type HttpMethod } from '@medplum/fhir-rou
 import type { Resource } from '@medplum/fhirtypes';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Access, requireToken } from '../access.ts';
-import { capabilityStatement } from './capability.ts';
+import { type Access, type AccessEnv, requireToken } from '../access.ts';
+import { capabilityStatement, type OauthUris } from './capability.ts';
 import { servedTypes } from './definitions.ts';
+import { askedOf, mayAnswer, refusalOf } from './guard.ts';
 import { fhirJson, outcomeResponse } from './outcome.ts';
 import type { WardRepository } from './repository.ts';
 
@@ -21,6 +22,8 @@ export type FhirParts = {
   readonly access: Access;
   readonly failing: readonly FailingSearch[];
   readonly startedAt: string;
+  /** Where apps get their tokens. */
+  readonly oauth: OauthUris;
 };
 
 const largestBody = 20 * 1024 * 1024;
@@ -76,15 +79,25 @@ function isServedPath(url: string): boolean {
   return type === '' || servedTypes.some((served) => served === type);
 }
 
+/** Why the bearer may not ask this; nothing when it may. */
+async function refusalFor(c: Context<AccessEnv>, url: string): Promise<string | undefined> {
+  const bearer = c.get('bearer');
+  if (bearer.kind === 'ehr') return undefined;
+  const isForm = (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
+  return refusalOf(bearer.grant, askedOf(c.req.method, url, isForm ? await c.req.text() : ''));
+}
+
 /** A FHIR R4 server: read, search with pages and includes, create, update, conditional, batch and transaction. */
-export function fhirRoutes({ repository, access, failing, startedAt }: FhirParts): Hono {
-  const routes = new Hono();
+export function fhirRoutes({ repository, access, failing, startedAt, oauth }: FhirParts): Hono<AccessEnv> {
+  const routes = new Hono<AccessEnv>();
   const router = new FhirRouter();
   const { baseUrl } = repository;
 
-  const handle = async (c: Context): Promise<Response> => {
+  const handle = async (c: Context<AccessEnv>): Promise<Response> => {
     const url = relativeUrl(c);
     if (!isServedPath(url)) return outcomeResponse(404, 'this hospital keeps no such resource type');
+    const refusal = await refusalFor(c, url);
+    if (refusal) return outcomeResponse(403, refusal);
     if (isFailing(url, failing)) {
       return outcomeResponse(503, 'the laboratory system is not available', { 'retry-after': '120' });
     }
@@ -106,12 +119,15 @@ export function fhirRoutes({ repository, access, failing, startedAt }: FhirParts
     };
     const [outcome, resource] = await router.handleRequest(request, repository);
     const status = getStatus(outcome);
+    const bearer = c.get('bearer');
+    if (bearer.kind === 'app' && isResource(resource) && !mayAnswer(bearer.grant, resource))
+      return outcomeResponse(403, 'the answer is of another patient, or outside the scopes of this token');
     return isResource(resource)
       ? json(resource, status, headersOf(resource, status, baseUrl))
       : json(outcome, status);
   };
 
-  routes.get('/metadata', () => json(capabilityStatement(baseUrl, startedAt), 200));
+  routes.get('/metadata', () => json(capabilityStatement(baseUrl, startedAt, oauth), 200));
   routes.use('*', requireToken(access), bodyLimit({ maxSize: largestBody }));
   routes.all('/', handle);
   routes.all('/*', handle);

@@ -1,4 +1,5 @@
 import { element } from './dom.js';
+import { launchButtons } from './launch.js';
 import { readMarkdown } from './markdown.js';
 
 const indicatorWords = { info: 'Information', warning: 'Attention', critical: 'Critical' };
@@ -38,10 +39,16 @@ async function postJson(path, body) {
   return response.json();
 }
 
-function linkButton({ label, url, type }) {
-  if (!/^https?:\/\//i.test(url)) return '';
-  const words = type === 'smart' ? `${label} (opens the app)` : label;
-  return element('a', { class: 'button', href: url, target: '_blank', rel: 'noopener noreferrer' }, words);
+function linkButtons(link, opened) {
+  if (!/^https?:\/\//i.test(link.url)) return [];
+  if (link.type === 'smart') return launchButtons(link, opened);
+  return [
+    element(
+      'a',
+      { class: 'button', href: link.url, target: '_blank', rel: 'noopener noreferrer' },
+      link.label,
+    ),
+  ];
 }
 
 function disagreeForm(card, send) {
@@ -100,7 +107,7 @@ function sourceLine({ label, topic }) {
 }
 
 /** One card as CDS Hooks describes it. */
-function cardNode(card) {
+function cardNode(card, opened) {
   const kind = indicatorWords[card.indicator] ? card.indicator : 'info';
   const suggestions = (card.suggestions ?? []).map(({ label }) => element('li', {}, label));
   return element(
@@ -111,7 +118,7 @@ function cardNode(card) {
     sourceLine(card.source ?? { label: 'not named' }),
     element('div', { class: 'detail' }, ...readMarkdown(card.detail ?? '').map(toNode)),
     ...(suggestions.length > 0 ? [element('h4', {}, 'Suggestions'), element('ul', {}, ...suggestions)] : []),
-    element('div', { class: 'actions' }, ...(card.links ?? []).map(linkButton)),
+    element('div', { class: 'actions' }, ...(card.links ?? []).flatMap((link) => linkButtons(link, opened))),
     ...(card.uuid ? feedbackPart(card) : []),
   );
 }
@@ -128,8 +135,8 @@ function rawDetails(report) {
   );
 }
 
-/** What Vigie said when the chart was opened, as nodes. */
-export function reportNodes(report) {
+/** What Vigie said when the chart was opened, as nodes; `opened` as in launch.js. */
+export function reportNodes(report, opened) {
   if (!report.answered) {
     return [
       element(
@@ -143,10 +150,10 @@ export function reportNodes(report) {
   const cards = report.response?.cards ?? [];
   const nothing =
     cards.length === 0 ? [element('p', { class: 'quiet' }, 'Vigie answered and has nothing to say.')] : [];
-  return [...nothing, ...cards.map(cardNode), rawDetails(report)];
+  return [...nothing, ...cards.map((card) => cardNode(card, opened)), rawDetails(report)];
 }
 
 /** Asks the EHR's server to call Vigie for a patient. */
-export function openPatient(id) {
-  return postJson(`/ehr/api/patients/${encodeURIComponent(id)}/open`, {});
+export function openPatient(id, user) {
+  return postJson(`/ehr/api/patients/${encodeURIComponent(id)}/open?user=${encodeURIComponent(user)}`, {});
 }

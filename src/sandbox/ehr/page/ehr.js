@@ -1,6 +1,7 @@
 import { openPatient, reportNodes } from './cards.js';
 import { chartNodes } from './chart.js';
 import { ageOf, element } from './dom.js';
+import { settingsOf } from './launch.js';
 
 const askAgainAfterMs = 1500;
 const askAgainAtMost = 10;
@@ -9,6 +10,9 @@ const chart = document.getElementById('chart');
 const cards = document.getElementById('cards');
 const list = document.getElementById('patients');
 const listState = document.getElementById('list-state');
+const user = document.getElementById('user');
+const locale = document.getElementById('locale');
+const names = new Map();
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const chosen = () => decodeURIComponent(/^#\/patient\/(.+)$/.exec(location.hash)?.[1] ?? '');
@@ -66,9 +70,18 @@ function saidOf(report, call, isPending) {
 async function showCards(id) {
   const state = element('p', { class: 'source', role: 'status' }, 'Asking Vigie …');
   const place = element('div', {});
-  cards.replaceChildren(element('h2', {}, 'Decision support'), state, place);
+  const heading = element('h2', { tabindex: '-1' }, 'Decision support');
+  cards.replaceChildren(heading, state, place);
+  const opened = {
+    patient: id,
+    name: names.get(id) ?? id,
+    onClose: () => {
+      showCards(id);
+      cards.querySelector('h2').focus();
+    },
+  };
   for (let call = 1; call <= askAgainAtMost; call += 1) {
-    const report = await openPatient(id).catch((error) => ({
+    const report = await openPatient(id, settingsOf().user).catch((error) => ({
       answered: false,
       ms: 0,
       because: error.message,
@@ -77,7 +90,7 @@ async function showCards(id) {
     const isPending = report.answered && report.response?.extension?.['com.vigie.pending'] === true;
     const willAsk = isPending && call < askAgainAtMost;
     state.textContent = saidOf(report, call, willAsk);
-    place.replaceChildren(...reportNodes(report));
+    place.replaceChildren(...reportNodes(report, opened));
     if (!willAsk) return;
     await pause(askAgainAfterMs);
     if (chosen() !== id) return;
@@ -92,8 +105,26 @@ function show() {
   showCards(id);
 }
 
+const stored = (select) => `demo-hospital-${select.id}`;
+
+function restore(select) {
+  const value = localStorage.getItem(stored(select));
+  if ([...select.options].some((option) => option.value === value)) select.value = value;
+}
+
+/** Whoever signs in next sees what the cards say to them. */
+function keep(select) {
+  select.addEventListener('change', () => {
+    localStorage.setItem(stored(select), select.value);
+    if (select === user && chosen() !== '') showCards(chosen());
+  });
+}
+
 /** The list says its words first; a chart opened by address does not wait for it. */
 async function start() {
+  restore(locale);
+  keep(user);
+  keep(locale);
   window.addEventListener('hashchange', () => {
     show();
     chart.focus({ preventScroll: true });
@@ -101,7 +132,10 @@ async function start() {
   });
   show();
   try {
-    const { patients } = await getJson('/ehr/api/patients');
+    const { patients, staff } = await getJson('/ehr/api/patients');
+    for (const { id, name } of patients) names.set(id, name);
+    user.replaceChildren(...staff.map(({ id, name }) => element('option', { value: id }, name)));
+    restore(user);
     list.replaceChildren(...patients.map(listItem));
     listState.textContent = `${patients.length} patients. Opening a chart calls Vigie.`;
     markChosen(chosen());
