@@ -85,6 +85,7 @@ const keptIn = {
   '@lhncbc/ucum-lhc': ['chart'],
   'jose|openid-client': ['smart', 'sandbox'],
   'i18next|react-i18next': ['words', 'web'],
+  'vite|@vitejs/plugin-react': ['web-build'],
   'react|react-dom|uplot|@cornerstonejs/core|@cornerstonejs/tools': ['web'],
   'hono|@hono': ['hooks', 'smart', 'app', 'start', 'sandbox'],
   'commander|cli-progress|csv-parse|csv-stringify': ['cli', 'main'],

@@ -5,7 +5,7 @@ import { ServiceError } from './lib/errors.ts';
 import { nameOf } from './lib/logger.ts';
 import { type ModelCardParts, modelCardRoutes } from './smart/model-card-routes.ts';
 import { type PatientRouteParts, patientRoutes } from './smart/patient-routes.ts';
-import { smartRoutes } from './smart/routes.ts';
+import { type SmartParts, smartRoutes } from './smart/routes.ts';
 
 export type Health = {
   readonly status: 'ok' | 'unavailable';
@@ -14,6 +14,7 @@ export type Health = {
 
 export type AppParts = HookParts &
   PatientRouteParts &
+  SmartParts &
   ModelCardParts & { readonly health: () => Promise<Health> };
 
 const issueCodes: Readonly<Record<number, string>> = {
@@ -40,7 +41,7 @@ export function createApp(parts: AppParts): Hono {
     return c.json(health, health.status === 'ok' ? 200 : 503);
   });
   app.route('/cds-services', hookRoutes(parts));
-  app.route('/smart', smartRoutes());
+  app.route('/smart', smartRoutes(parts));
   app.route('/patients', patientRoutes(parts));
   app.route('/model-cards', modelCardRoutes(parts));
   app.notFound((c) =>

@@ -35,6 +35,8 @@ const environment = z.object({
     .regex(/^https?:\/\/\S*\{studyInstanceUid\}/, 'must be an address that holds {studyInstanceUid}')
     .optional(),
   VIGIE_FHIR_SERVERS: list,
+  VIGIE_SMART_CLIENTS: z.string().min(1).optional(),
+  VIGIE_SESSION_HOURS: z.coerce.number().positive().max(24).default(8),
   VIGIE_DICOMWEB_URL: z.url().optional(),
   VIGIE_DICOMWEB_AUTHORIZATION: z.string().optional(),
   VIGIE_DICOMWEB_ORIGINS: list,
@@ -63,6 +65,10 @@ export type Config = {
   };
   /** FHIR base addresses a call may name; empty means any. */
   readonly fhirServers: readonly string[];
+  /** The client registration file of the EHRs that may launch the app. */
+  readonly smartClients?: string;
+  /** Longest life of a session of the app. */
+  readonly sessionHours: number;
   readonly dicomweb: {
     readonly url?: string;
     readonly authorization?: string;
@@ -96,6 +102,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(e.VIGIE_PACS_VIEWER_URL ? { pacsViewerUrl: e.VIGIE_PACS_VIEWER_URL } : {}),
     },
     fhirServers: e.VIGIE_FHIR_SERVERS,
+    ...(e.VIGIE_SMART_CLIENTS ? { smartClients: e.VIGIE_SMART_CLIENTS } : {}),
+    sessionHours: e.VIGIE_SESSION_HOURS,
     dicomweb: {
       ...(e.VIGIE_DICOMWEB_URL ? { url: e.VIGIE_DICOMWEB_URL } : {}),
       ...(e.VIGIE_DICOMWEB_AUTHORIZATION ? { authorization: e.VIGIE_DICOMWEB_AUTHORIZATION } : {}),

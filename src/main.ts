@@ -13,6 +13,7 @@ import { readFilms } from './cli/read.ts';
 import { type ValidateOptions, validateFilms } from './cli/validate.ts';
 import { loadConfig } from './config.ts';
 import { start } from './start.ts';
+import { buildWeb } from './web-build.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -62,6 +63,16 @@ function instantOf(text: string): string {
   return at.toISOString();
 }
 
+/** A page that cannot be built is said, and does not keep the service from its cards. */
+async function preparePage(): Promise<void> {
+  try {
+    const build = await buildWeb(root, (line) => say(`  … ${line}`));
+    if ('because' in build) say(`  the page of the app is ${build.state}: ${build.because}`);
+  } catch (error) {
+    say(`  the page of the app did not build: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** Serves until told to stop, then closes every part; a second signal ends it at once. */
 async function serve(options: { port?: string; demo: boolean; films?: string }): Promise<void> {
   const config = settings({ VIGIE_PORT: options.port });
@@ -69,6 +80,7 @@ async function serve(options: { port?: string; demo: boolean; films?: string }):
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal));
   });
   const started = performance.now();
+  await preparePage();
   const running = await start({
     config,
     demo: options.demo,

@@ -16,8 +16,11 @@ import { readModelCards } from './model-cards/model-card.ts';
 import { warmNoteReader } from './notes/hear-notes.ts';
 import { type Models, openModels } from './open-models.ts';
 import { openReadingRoom } from './reading-room/reading-room.ts';
+import { type Ehr, loadRegistrations, publicClient } from './smart/ehr/registration.ts';
+import { createSmartParts } from './smart/smart-parts.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createSummaries } from './summary/summaries.ts';
+import { webFolderOf } from './web-build.ts';
 
 export type StartOptions = {
   readonly config: Config;
@@ -33,6 +36,8 @@ export type StartOptions = {
 
 export type Running = AsyncDisposable & {
   readonly url: string;
+  /** For an EHR that is known only after the start. */
+  readonly registerEhr: (ehr: Ehr) => void;
   readonly demo?: { readonly ehr: string; readonly fhir: string; readonly dicomweb: string };
 };
 
@@ -90,13 +95,35 @@ async function versionOf(root: string): Promise<string> {
   return version;
 }
 
+function modelCardsOf({ modelsDir }: Config, { files }: Models) {
+  return readModelCards(
+    modelsDir,
+    files.map(({ id }) => id),
+  );
+}
+
+function placeOf(database: Config['database']): string {
+  return database.kind === 'embedded' ? database.folder : 'PostgreSQL';
+}
+
+function runningOf(parts: AsyncDisposableStack, faces: Omit<Running, keyof AsyncDisposable>): Running {
+  return { ...faces, [Symbol.asyncDispose]: () => parts.disposeAsync() };
+}
+
+type DemoUrls = NonNullable<Running['demo']>;
+
+/** The demo hospital among the EHRs: its address is known only once it is open. */
+function demoEhr({ ehr, fhir }: DemoUrls): Ehr {
+  const frameAncestors = [new URL(ehr).origin];
+  return publicClient({ name: 'Demo hospital', iss: fhir, clientId: 'vigie', frameAncestors });
+}
+
 /** Starts every part, in the order in which they need each other; disposing stops them in reverse. */
 export async function start({ config, demo, films, root, clock, progress }: StartOptions): Promise<Running> {
   await using stack = new AsyncDisposableStack();
   const log = createLogger(config.logLevel);
-  progress(
-    `opening the store (${config.database.kind === 'embedded' ? config.database.folder : 'PostgreSQL'})`,
-  );
+  const registered = config.smartClients ? await loadRegistrations(config.smartClients) : [];
+  progress(`opening the store (${placeOf(config.database)})`);
   const store = stack.use(await openStore(config.database));
   progress('loading the models');
   const models = stack.use(await openModels(config));
@@ -131,22 +158,19 @@ export async function start({ config, demo, films, root, clock, progress }: Star
       homeUrl: publicUrl,
     },
   });
+  const webFolder = webFolderOf(root);
+  const smart = createSmartParts({ ...summaryParts, registered, publicUrl, log, webFolder });
   const app = createApp({
+    ...smart,
     services: [cardService],
     overrideReasons: hooks.overrideReasons,
     clock: summaryParts.clock,
     summaries: createSummaries(summaryParts),
-    modelCards: await readModelCards(
-      config.modelsDir,
-      models.files.map(({ id }) => id),
-    ),
+    modelCards: await modelCardsOf(config, models),
     lightBox: stack.use(openLightBox({ ...config.lightBox, ...summaryParts, encoder: models.encoder })),
     archive: config.dicomweb,
     pacsViewerUrl: config.lightBox.pacsViewerUrl,
-    store,
-    log,
     bodyLimitBytes: config.bodyLimitBytes,
-    fhirServers: config.fhirServers,
     health: healthOf({ store, models, version: await versionOf(root) }, () => demoUrls),
   });
   server.on('request', getRequestListener(app.fetch));
@@ -154,7 +178,11 @@ export async function start({ config, demo, films, root, clock, progress }: Star
     const demoPort = config.port === 0 ? 0 : config.port + 1;
     const hospital = stack.use(openDemoHospital({ vigieUrl: url, appUrl: publicUrl, port: demoPort, films }));
     demoUrls = await hospital.ready(progress);
+    smart.ehrs.add(demoEhr(demoUrls));
   }
-  const parts = stack.move();
-  return { url, ...(demoUrls ? { demo: demoUrls } : {}), [Symbol.asyncDispose]: () => parts.disposeAsync() };
+  return runningOf(stack.move(), {
+    url,
+    registerEhr: smart.ehrs.add,
+    ...(demoUrls ? { demo: demoUrls } : {}),
+  });
 }

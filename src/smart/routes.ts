@@ -1,23 +1,40 @@
+import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
+import { type AppParts, appRoutes } from './app-routes.ts';
+import { type LaunchParts, launchRoutes } from './launch/launch-routes.ts';
+import { refusalPage } from './pages/page.ts';
+import { LaunchRefused } from './pages/refused.ts';
+import { answerRefusal } from './refusal.ts';
+import { sessionRoutes } from './session/session-routes.ts';
+import type { VisitParts } from './session/visit-of.ts';
 
-const page = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Vigie</title>
-<style>
-  :root { color-scheme: light dark; font: 17px/1.5 system-ui, sans-serif }
-  body { max-width: 34rem; margin: 12vh auto; padding: 0 1.5rem }
-</style>
-<h1>Not in this version</h1>
-<p>The page in which a summary can be questioned and contradicted is not part of this version of Vigie.
-Nothing about a patient was loaded or stored by opening this address.</p>
-<p>The card in your record system is the whole statement. It can be contradicted there with its override reasons.</p>
-</html>`;
+export type SmartParts = LaunchParts & AppParts & VisitParts;
 
-/** SMART launch address. Until the app exists it says so plainly and reads nothing. */
-export function smartRoutes(): Hono {
+const styleSheet = new URL('./pages/page.css', import.meta.url);
+
+/** The keys with which Vigie signs its client assertions, one for each EHR that wants them. */
+function publishedKeys({ ehrs }: SmartParts) {
+  return ehrs.all().flatMap(({ authentication: a }) => (a.kind === 'key' ? [a.key.publicJwk] : []));
+}
+
+/** SMART App Launch 2: sign-in through the EHR, sessions, the app's page and files. Not for other origins: no CORS. */
+export function smartRoutes(parts: SmartParts): Hono {
   const routes = new Hono();
-  routes.get('/launch', (c) => c.html(page));
+  routes.get('/page.css', async (c) => {
+    c.header('cache-control', 'public, max-age=3600');
+    return c.body(await readFile(styleSheet, 'utf8'), 200, { 'content-type': 'text/css; charset=utf-8' });
+  });
+  routes.get('/jwks.json', (c) => c.json({ keys: publishedKeys(parts) }));
+  routes.route('/', launchRoutes(parts));
+  routes.route('/', sessionRoutes(parts));
+  routes.route('/app', appRoutes(parts));
+  routes.onError((error, c) => {
+    if (!(error instanceof LaunchRefused)) return answerRefusal(c, error, parts.log);
+    parts.log.warn({ refusal: error.kind, ehr: error.ehr?.name }, 'launch refused');
+    // A page that names no EHR may stand wherever the app may.
+    const frames =
+      error.ehr?.frameAncestors ?? parts.ehrs.all().flatMap(({ frameAncestors }) => frameAncestors);
+    return refusalPage(c, error, frames);
+  });
   return routes;
 }

@@ -33,6 +33,7 @@ beforeAll(async () => {
     port: 0,
     faults: [{ match: remember, answer: 'down' }, ...faults],
   });
+  service.register(hospital.urls.fhir);
   token = hospital.issueToken().accessToken;
 });
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/lib/clock.ts';
+import { publicClient } from '../../src/smart/ehr/registration.ts';
 import { start } from '../../src/start.ts';
 
 export const root = join(import.meta.dirname, '../..');
@@ -10,6 +11,8 @@ export const root = join(import.meta.dirname, '../..');
 export type Service = AsyncDisposable & {
   readonly url: string;
   readonly dataDir: string;
+  /** Registers an EHR that could only be opened after the service. */
+  readonly register: (iss: string) => void;
   readonly demo?: { readonly ehr: string; readonly fhir: string; readonly dicomweb: string };
   /** Calls the summary service; `body` is completed to a valid patient-view call. */
   readonly call: (body: Record<string, unknown>) => Promise<Answer>;
@@ -36,6 +39,8 @@ export async function startService({ env = {}, demo = false, clock }: ServiceOpt
   return {
     url: running.url,
     dataDir,
+    register: (iss) =>
+      running.registerEhr(publicClient({ name: 'Test EHR', iss, clientId: 'vigie', frameAncestors: [] })),
     ...(running.demo ? { demo: running.demo } : {}),
     call: async (body) => {
       const response = await fetch(`${running.url}/cds-services/vigie-patient-summary`, {

@@ -42,7 +42,6 @@ function resourcesAt(url: URL): unknown[] {
 }
 
 beforeAll(async () => {
-  service = await startService({ env: { VIGIE_CALL_DEADLINE_MS: '1500' }, clock: { now: () => now } });
   ehr = await startNeighbour((_request, response, url) => {
     if (state === 'silent') return;
     if (state === 'down') response.destroy();
@@ -50,6 +49,10 @@ beforeAll(async () => {
     else if (url.pathname.startsWith('/Patient/'))
       url.pathname === '/Patient/p1' ? json(response, named) : json(response, failure, 404);
     else json(response, bundleOf(resourcesAt(url)));
+  });
+  service = await startService({
+    env: { VIGIE_CALL_DEADLINE_MS: '1500', VIGIE_FHIR_SERVERS: ehr.url },
+    clock: { now: () => now },
   });
 });
 afterAll(async () => {

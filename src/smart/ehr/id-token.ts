@@ -1,0 +1,46 @@
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { AuthorisationServer } from './discovery.ts';
+import type { Ehr } from './registration.ts';
+
+/** Signatures of the server's own key; `none` and shared secrets are not among them. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'ES256', 'ES384', 'ES512'];
+const toleranceSeconds = 60;
+
+export type IdTokenParts = {
+  readonly ehr: Ehr;
+  readonly server: AuthorisationServer;
+  readonly nonce: string;
+};
+
+/** Verified against the keys that the EHR publishes. */
+export type IdTokens = {
+  /** @throws Error of jose, or one that says which claim is wrong */
+  readonly verify: (idToken: string, parts: IdTokenParts) => Promise<JWTPayload>;
+};
+
+/** @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation */
+export function createIdTokens(): IdTokens {
+  const keys = new Map<string, JWTVerifyGetKey>();
+  const keysAt = (uri: string) => {
+    const known = keys.get(uri) ?? createRemoteJWKSet(new URL(uri), { timeoutDuration: 8000 });
+    keys.set(uri, known);
+    return known;
+  };
+  return {
+    verify: async (idToken, { ehr, server, nonce }) => {
+      if (!server.jwksUri) throw new Error('the EHR names no keys to check an id_token with');
+      const { payload } = await jwtVerify(idToken, keysAt(server.jwksUri), {
+        // Servers in the wild sign as their issuer or as their FHIR base address.
+        issuer: [...(server.issuer ? [server.issuer] : []), ehr.iss, `${ehr.iss}/`],
+        audience: ehr.clientId,
+        algorithms,
+        clockTolerance: toleranceSeconds,
+        requiredClaims: ['exp', 'sub'],
+      });
+      if (payload.nonce !== nonce) throw new Error('the id_token carries another nonce');
+      if (payload.azp !== undefined && payload.azp !== ehr.clientId)
+        throw new Error('the id_token was given to another client');
+      return payload;
+    },
+  };
+}
