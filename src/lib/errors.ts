@@ -35,10 +35,12 @@ export class PrefetchMissing extends ServiceError {
 export class SourceUnavailable extends ServiceError {
   override readonly name = 'SourceUnavailable';
   override readonly code = 'SOURCE_UNAVAILABLE';
-  override readonly status = 502;
+  /** Bad gateway, or its timeout. */
+  override readonly status: number;
   readonly reason: string;
   constructor(reason: string, options?: ErrorOptions) {
     super(`a source is unavailable: ${reason}`, options);
     this.reason = reason;
+    this.status = reason === 'timeout' ? 504 : 502;
   }
 }

@@ -82,7 +82,7 @@ export type ContradictionRequest = {
   readonly words?: string;
 };
 
-/** One line of `GET /patients/{id}/trends`; times ISO 8601, oldest first. */
+/** One line of `GET /patients/{id}/trends`; times ISO 8601, oldest first, several values of one time all kept. */
 export type Trend = {
   readonly concept: string;
   readonly words: string;
@@ -123,6 +123,18 @@ export type ResourceView = {
   readonly resource: Readonly<Record<string, unknown>>;
   readonly texts: readonly { readonly contentType: string; readonly text: string }[];
   readonly unread: readonly { readonly contentType: string }[];
+};
+
+/**
+ * `GET /smart/models/{id}`, without a session: what a model is for, how good it was and for whom. Both texts are
+ * Markdown; for `text/markdown` the card alone is answered.
+ */
+export type ModelCardView = {
+  readonly id: string;
+  readonly version: string;
+  readonly card: string;
+  /** The 31 source attributes of 45 CFR 170.315(b)(11)(iv)(B). */
+  readonly attributes?: string;
 };
 
 /** `GET /smart/session`: who is looking at whom, until when. `POST /smart/logout` ends it. */

@@ -4,8 +4,10 @@ import { type ContradictionParts, contradictionRoutes } from './contradiction-ro
 import { type FilmRouteParts, filmRoutes } from './film-routes.ts';
 import type { PatientEnv } from './patient-summary.ts';
 import { answerRefusal } from './refusal.ts';
+import { resourceRoutes } from './resource-routes.ts';
 import { type VisitParts, visitOf } from './session/visit-of.ts';
 import { type SummaryRouteParts, summaryRoutes } from './summary-routes.ts';
+import { trendRoutes } from './trend-routes.ts';
 
 /** What the parts' routes need, each one's beside the others'. */
 export type PatientRouteParts = SummaryRouteParts &
@@ -18,11 +20,14 @@ export function patientRoutes(parts: PatientRouteParts): Hono<PatientEnv> {
   const routes = new Hono<PatientEnv>();
   routes.use('/:id/*', async (c, next) => {
     c.set('visit', visitOf(c, parts));
+    c.header('cache-control', 'no-store');
     await next();
   });
   routes.route('/', summaryRoutes(parts));
   routes.route('/', filmRoutes(parts));
   routes.route('/', contradictionRoutes(parts));
+  routes.route('/', trendRoutes(parts));
+  routes.route('/', resourceRoutes());
   routes.onError((error, c) => answerRefusal(c, error, parts.log));
   return routes;
 }

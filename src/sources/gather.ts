@@ -11,7 +11,7 @@ import { readOxygenTarget } from './fhir/oxygen-target.ts';
 import { type Part, type SearchPart, searches } from './fhir/parts.ts';
 import { readPatient } from './fhir/patient.ts';
 import { type Given, readPrefetch } from './fhir/prefetch.ts';
-import { patientIdIn, type Resource } from './fhir/resource.ts';
+import { patientIdOf, type Resource } from './fhir/resource.ts';
 
 export type GatherRequest = {
   readonly patientId: string;
@@ -97,10 +97,7 @@ async function collect({ request, given, ehr }: Record_, part: SearchPart): Prom
 /** Records that name another patient never enter; `left` counts them. */
 function ownOnly({ resources, trouble }: Collected, patientId: string): Collected & { left: number } {
   const own = resources.filter((item) => {
-    const subject = item.subject ?? item.patient;
-    const text =
-      subject && typeof subject === 'object' && 'reference' in subject ? subject.reference : undefined;
-    const named = patientIdIn(typeof text === 'string' ? text : undefined);
+    const named = patientIdOf(item);
     return named === undefined || named === patientId;
   });
   return { resources: own, left: resources.length - own.length, ...(trouble ? { trouble } : {}) };

@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import type { Note } from '../../chart/chart.ts';
+import { type Attachment, attachment, binaryIdOf, decodeText, readBinaryText } from './attachments.ts';
 import type { EhrClient } from './client.ts';
 import { codeableConcept, type Resource, sourceOf, wordsOf } from './resource.ts';
 import { isLater, timeOf } from './time.ts';
-
-const attachment = z.looseObject({
-  contentType: z.string().optional(),
-  data: z.string().optional(),
-  url: z.string().optional(),
-  title: z.string().optional(),
-});
-type Attachment = z.infer<typeof attachment>;
 
 const documentReference = z.looseObject({
   status: z.string().optional(),
@@ -26,9 +19,8 @@ const diagnosticReport = z.looseObject({
 });
 
 /** Reads the text of one Binary of the same server. */
-type ReadBinary = (id: string) => Promise<string | undefined>;
+type ReadBinary = (id: string, contentType?: string) => Promise<string | undefined>;
 
-const longestText = 100_000;
 const binariesAtMost = 5;
 const retracted = ['entered-in-error', 'superseded', 'cancelled'];
 
@@ -36,15 +28,11 @@ function isText({ contentType }: Attachment): boolean {
   return contentType === undefined || /^text\/plain\b/i.test(contentType);
 }
 
-function decode(data: string): string {
-  return Buffer.from(data, 'base64').toString('utf8').slice(0, longestText);
-}
-
 async function textOf(item: Attachment, readBinary: ReadBinary): Promise<string | undefined> {
   if (!isText(item)) return undefined;
-  if (item.data !== undefined) return decode(item.data);
-  const id = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(item.url ?? '')?.[1];
-  return id ? readBinary(id) : undefined;
+  if (item.data !== undefined) return decodeText(item.data, item.contentType);
+  const id = binaryIdOf(item);
+  return id ? readBinary(id, item.contentType) : undefined;
 }
 
 async function textsOf(item: Resource, readBinary: ReadBinary): Promise<{ title: string; texts: string[] }> {
@@ -72,11 +60,10 @@ export async function readNotes(
   ehr: EhrClient | undefined,
 ): Promise<Notes> {
   let binaries = 0;
-  const readBinary: ReadBinary = async (id) => {
+  const readBinary: ReadBinary = async (id, contentType) => {
     if (!ehr || binaries >= binariesAtMost) return undefined;
     binaries += 1;
-    const binary = await ehr.read('Binary', id).catch(() => undefined);
-    return typeof binary?.data === 'string' ? decode(binary.data) : undefined;
+    return readBinaryText(ehr, id, contentType);
   };
   const known = items.filter((item) => !isLater(item, asOf));
   const read = await Promise.all(

@@ -38,3 +38,8 @@ export function sourceOf({ resourceType, id }: Resource): string {
 export function patientIdIn(text: string | undefined): string | undefined {
   return /(?:^|\/)Patient\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/.*)?$/.exec(text ?? '')?.[1];
 }
+
+/** The id of the patient a resource says it is about, by `subject` or `patient`; undefined when it names none. */
+export function patientIdOf({ subject, patient }: Resource): string | undefined {
+  return patientIdIn(reference.safeParse(subject ?? patient).data?.reference);
+}
