@@ -15,13 +15,14 @@ function pointOf({ observedAt, value, source, status, words, recorded }: Measure
   };
 }
 
-/** By time; values of one time stay in the order in which the record gives them. */
-function inTime(measurements: readonly Measurement[]): Measurement[] {
-  return measurements.toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt));
+/** Instants of one form and zone, which sort as text; values of one time stay in the order of the record. */
+function byTime(a: Measurement, b: Measurement): number {
+  if (a.observedAt === b.observedAt) return 0;
+  return a.observedAt < b.observedAt ? -1 : 1;
 }
 
 function trendOf(concept: Concept, measurements: readonly Measurement[]): Trend {
-  const sorted = inTime(measurements);
+  const sorted = measurements.toSorted(byTime);
   const { words, modality, ucum } = specOf(concept);
   const range = sorted.findLast((measurement) => measurement.range !== undefined)?.range;
   return { concept, words, modality, ucum, ...(range ? { range } : {}), points: sorted.map(pointOf) };
