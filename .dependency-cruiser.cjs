@@ -30,6 +30,7 @@ const mayImport = {
     'words',
     'lib',
   ],
+  'fhir-bundle': ['assessment', 'cards', 'chart', 'contradictions', 'findings', 'scores', 'lib'],
   words: [],
   store: ['assessment', 'chart', 'contradictions', 'lib'],
   'reading-room': ['assessment', 'chart', 'encoders', 'store', 'lib'],
@@ -38,6 +39,7 @@ const mayImport = {
   hooks: ['summary', 'chart', 'assessment', 'contradictions', 'cards', 'store', 'lib'],
   smart: [
     'summary',
+    'fhir-bundle',
     'light-box',
     'questions',
     'contradictions',

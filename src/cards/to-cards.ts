@@ -101,6 +101,12 @@ function leadWords({ leads, scores }: Assessment): string {
   return score ? `${score.name} ${score.points} ${english.outOf} ${score.outOf}. ` : '';
 }
 
+/** The whole statement in Markdown, what clinicians said of it first. */
+export function statementIn(assessment: Assessment, said: WordsSaid): string {
+  const disputed = disputedFindings(said.standing);
+  return [...wordsSection(said, assessment.asOf), detailOf(assessment, disputed)].join('\n\n');
+}
+
 /**
  * One summary card; a second only when it may be the wrong patient's film. `standing` is what clinicians said of the
  * same evidence: it is told first, and a finding that is disputed neither leads nor asks for attention.
@@ -116,9 +122,11 @@ export function toCards(
   const risk = riskWords(assessment.risk, said);
   const summary = clip(`${prefix}${leadWords(assessment)}${risk}. ${filmWords(assessment.film, disputed)}.`);
   const indicator = asksForAttention(assessment, disputed) ? 'warning' : 'info';
-  const detail = [...wordsSection(said, assessment.asOf), detailOf(assessment, disputed)].join('\n\n');
   return [
     ...rightFilmCard(assessment, parts),
-    cardOf(assessment, parts, { summary, detail, indicator, topic: topics.summary }),
+    cardOf(assessment, parts, {
+      ...{ summary, indicator, topic: topics.summary },
+      detail: statementIn(assessment, said),
+    }),
   ];
 }

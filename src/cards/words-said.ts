@@ -13,7 +13,8 @@ export type WordsSaid = {
 
 const rank = { card: 0, risk: 1, finding: 2, missed: 3 } as const satisfies Record<Target['kind'], number>;
 
-function aboutWords(target: Target): string {
+/** What a word is about: `pleural effusion`, `The risk`. */
+export function aboutWords(target: Target): string {
   if (target.kind === 'finding') return findingNamed(target.name)?.words.en ?? target.name;
   return english.about[target.kind];
 }

@@ -1,8 +1,8 @@
 import { type Coding, topicOf } from '../cards/card.ts';
 import type { Contradiction } from '../contradictions/contradiction.ts';
+import { uuidOf } from '../lib/uuid.ts';
 import type { FeedbackEntry } from '../store/feedback.ts';
 import type { Store } from '../store/store.ts';
-import { uuidOf } from '../store/uuid.ts';
 import type { FeedbackBody } from './wire.ts';
 
 type Sent = FeedbackBody['feedback'][number];

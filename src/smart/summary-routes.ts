@@ -1,17 +1,39 @@
-import { Hono } from 'hono';
-import { type PatientEnv, type PatientParts, summaryOf } from './patient-summary.ts';
+import { type Context, Hono } from 'hono';
+import { standingOn } from '../contradictions/standing.ts';
+import { toBundle } from '../fhir-bundle/bundle.ts';
+import type { Told } from '../fhir-bundle/subject.ts';
+import type { HeldSummary } from '../summary/summaries.ts';
+import { type PatientEnv, type PatientParts, patientOf, summaryOf } from './patient-summary.ts';
 import { type ViewParts, viewOf } from './summary-view.ts';
+import type { Visit } from './visit.ts';
 
-export type SummaryRouteParts = PatientParts & ViewParts;
+export type SummaryRouteParts = PatientParts & ViewParts & Pick<Told, 'overrideReasons'>;
 
-/** `GET /patients/{id}/summary`. @see SummaryView */
+const fhirJson = 'application/fhir+json';
+
+async function bundleOf(
+  { store, overrideReasons }: SummaryRouteParts,
+  visit: Visit,
+  { chart, assessment }: HeldSummary,
+) {
+  const standing = standingOn(await store.contradictions.of(patientOf(visit)), assessment);
+  return toBundle({ chart, assessment, standing, overrideReasons, fhirBase: visit.fhir.baseUrl });
+}
+
+function asksForFhir(c: Context): boolean {
+  return (c.req.header('accept') ?? '').includes(fhirJson);
+}
+
+/** `GET /patients/{id}/summary`, as JSON or as a FHIR R4 Bundle. @see SummaryView */
 export function summaryRoutes(parts: SummaryRouteParts): Hono<PatientEnv> {
   const routes = new Hono<PatientEnv>();
   routes.get('/:id/summary', async (c) => {
     const visit = c.get('visit');
     const held = await summaryOf(parts, visit, { refresh: c.req.query('refresh') === '1' });
     c.header('cache-control', 'no-store');
-    return c.json(await viewOf(parts, visit, held));
+    c.header('vary', 'accept');
+    if (!asksForFhir(c)) return c.json(await viewOf(parts, visit, held));
+    return c.json(await bundleOf(parts, visit, held), 200, { 'content-type': fhirJson });
   });
   return routes;
 }

@@ -144,6 +144,17 @@ describe('the summary as a program asks for it', () => {
     },
   );
 
+  test('is a FHIR Bundle where FHIR is asked for, without the patient’s name', async () => {
+    const response = await fetch(`${service.url}/patients/p1/summary`, {
+      headers: { authorization: 'Bearer a', 'x-fhir-server': ehr.url, accept: 'application/fhir+json' },
+    });
+    expect(response.headers.get('content-type')).toContain('application/fhir+json');
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({ resourceType: 'Bundle', type: 'collection' });
+    expect(text).toContain(`${ehr.url}/Observation/rr`);
+    expect(text).not.toContain('Louise');
+  });
+
   test('of nobody is nobody’s', async () => {
     expect((await ask('a', { id: 'nobody' })).status).toBe(404);
   });
