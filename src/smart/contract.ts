@@ -112,7 +112,14 @@ export type FilmView = FilmPlan & {
 export type FilmRefusalView = Refusal & Pick<FilmView, 'pacsUrl'>;
 
 /** `POST /patients/{id}/questions`; answers 200 with an AnswerView, whatever its kind. */
-export type QuestionRequest = { readonly question: string; readonly language?: 'en' | 'fr' };
+export type QuestionRequest = {
+  /** At most 500 characters. */
+  readonly question: string;
+  /** Of the answer; by the question's words where it is not given. */
+  readonly language?: 'en' | 'fr';
+  /** IANA name of the reader's time zone, in which "since Monday" is meant and times are told; UTC else. */
+  readonly timeZone?: string;
+};
 export type AnswerView = Answer;
 
 /**

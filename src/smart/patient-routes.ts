@@ -3,6 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import { type ContradictionParts, contradictionRoutes } from './contradiction-routes.ts';
 import { type FilmRouteParts, filmRoutes } from './film-routes.ts';
 import type { PatientEnv } from './patient-summary.ts';
+import { questionRoutes } from './question-routes.ts';
 import { answerRefusal } from './refusal.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { type VisitParts, visitOf } from './session/visit-of.ts';
@@ -28,6 +29,7 @@ export function patientRoutes(parts: PatientRouteParts): Hono<PatientEnv> {
   routes.route('/', contradictionRoutes(parts));
   routes.route('/', trendRoutes(parts));
   routes.route('/', resourceRoutes());
+  routes.route('/', questionRoutes(parts));
   routes.onError((error, c) => answerRefusal(c, error, parts.log));
   return routes;
 }

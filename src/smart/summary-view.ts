@@ -33,7 +33,8 @@ function filmsOf({ chart, assessment: { film } }: HeldSummary): FilmListed[] {
   );
 }
 
-async function changesOf({ store }: ViewParts, visit: Visit, held: HeldSummary) {
+/** What is different from the assessment before, where there is one. */
+export async function changesOf({ store }: ViewParts, visit: Visit, held: HeldSummary) {
   const before = await store.assessments.before(patientOf(visit), held);
   if (!before) return {};
   return { changes: { since: before.assessment.asOf, list: changesSince(before, held) } };
