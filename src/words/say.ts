@@ -1,7 +1,8 @@
 import type { i18n } from 'i18next';
 import { figure } from './figures.ts';
 
-const numbers = /\d+(?:[.,]\d+)*/g;
+/** A digit that belongs to a word (`PaO2`) is no number. */
+const numbers = /(?<![A-Za-z\d])\d+(?:[.,]\d+)*/g;
 
 /**
  * A sentence that the service writes in English (a score's item, a band, a population), in the reader's language. The

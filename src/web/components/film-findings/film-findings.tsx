@@ -1,0 +1,163 @@
+import { useTranslation } from 'react-i18next';
+import type { Assessment, FindingConclusion, ReadFilm, Target } from '../../summary-types.ts';
+import { Disclosure } from '../../ui/disclosure/disclosure.tsx';
+import { useFigures } from '../../use-figures.ts';
+import { isDisputed } from '../../verdicts/targets.ts';
+import { useVerdicts } from '../../verdicts/verdicts.tsx';
+import { Verdict } from '../verdict/verdict.tsx';
+import './film-findings.css';
+
+const told: readonly FindingConclusion['word'][] = ['likely', 'possible', 'uncertain'];
+const untold = ['unlikely', 'no-evidence', 'not-assessed', 'uncalibrated', 'not-offered'] as const;
+
+function targetOf(name: string): Target {
+  // The contract narrows names to those of the registry; a reading holds no others.
+  return { kind: 'finding', name } as Target;
+}
+
+function pointOf({ probability }: FindingConclusion): number {
+  return probability.kind === 'estimated' ? probability.value : 0;
+}
+
+function usePlaceWords() {
+  const { t } = useTranslation();
+  const { term } = useFigures();
+  return ({ places }: ReadFilm, name: string): string => {
+    const place = places?.[name];
+    if (!place) return t('film.placeNotSought');
+    if (place.state === 'none') return t('film.noPlace');
+    return `${term('side', place.side)}, ${term('zone', place.zone)}`;
+  };
+}
+
+type LineProps = {
+  readonly finding: FindingConclusion;
+  readonly film: ReadFilm;
+  readonly assessment: Assessment;
+};
+
+function FindingLine({ finding, film, assessment }: LineProps) {
+  const { t } = useTranslation();
+  const { percent, interval, term } = useFigures();
+  const placeOf = usePlaceWords();
+  const { contradictions } = useVerdicts();
+  const { name, probability, prevalence, word, doubts } = finding;
+  const target = targetOf(name);
+  const disputed = isDisputed(target, contradictions);
+  return (
+    <li className={disputed ? 'finding finding-disputed' : 'finding'}>
+      <div className="finding-head">
+        <h3 className="finding-name">{term('finding', name)}</h3>
+        <span className="finding-word">{disputed ? t('film.disputed') : term('word', word)}</span>
+        {probability.kind === 'estimated' ? (
+          <span>
+            <strong>{percent(probability.value)}</strong> ({interval(probability)})
+          </span>
+        ) : null}
+      </div>
+      <p className="finding-more">
+        {prevalence === undefined ? '' : `${t('film.allFilms', { percent: percent(prevalence) })} · `}
+        {placeOf(film, name)}
+      </p>
+      {doubts ? (
+        <p className="finding-doubt">
+          {t('film.lessSure')} {doubts.map((doubt) => term('doubt', doubt)).join(' ; ')}
+        </p>
+      ) : null}
+      <Verdict
+        assessmentId={assessment.id}
+        asOf={assessment.asOf}
+        target={target}
+        about={term('finding', name)}
+      />
+    </li>
+  );
+}
+
+function Abnormal({ film }: { readonly film: ReadFilm }) {
+  const { t } = useTranslation();
+  const { percent, interval, term } = useFigures();
+  const { abnormal, abnormalPrevalence } = film;
+  if (abnormal.kind === 'withheld')
+    return `${term('finding', 'abnormal')}${t('colon')} ${term('word', abnormal.because)}`;
+  return (
+    <>
+      {term('finding', 'abnormal')} <strong>{percent(abnormal.value)}</strong> ({interval(abnormal)})
+      {abnormalPrevalence === undefined
+        ? ''
+        : ` · ${t('film.allFilms', { percent: percent(abnormalPrevalence) })}`}
+    </>
+  );
+}
+
+function HeartLine({ film }: { readonly film: ReadFilm }) {
+  const { t } = useTranslation();
+  const { amount, term } = useFigures();
+  const { heart, view } = film;
+  if (!heart) return null;
+  if (heart.kind === 'not-measured')
+    return (
+      <p>
+        {t('film.heart')} {t('film.heartNotMeasured', { because: term('heartSilence', heart.because) })}
+      </p>
+    );
+  const { value, low, high } = heart.ratio;
+  return (
+    <p>
+      {t('film.heart')} <strong>{amount(value)}</strong> ({amount(low)}–{amount(high)}), {view}
+    </p>
+  );
+}
+
+/** What the film says, each finding open to contradiction; what it does not say, named as well. */
+export function FilmFindings({ film, assessment }: { film: ReadFilm; assessment: Assessment }) {
+  const { t } = useTranslation();
+  const { term } = useFigures();
+  const shown = film.findings
+    .filter(({ word }) => told.includes(word))
+    .sort((a, b) => pointOf(b) - pointOf(a));
+  const others = untold.flatMap((word) => {
+    const names = film.findings.filter((finding) => finding.word === word).map(({ name }) => name);
+    return names.length > 0 ? [{ word, names }] : [];
+  });
+  return (
+    <div className="film-findings">
+      <p>
+        <Abnormal film={film} />
+      </p>
+      {shown.length === 0 ? <p>{t('film.nothingLikely')}</p> : null}
+      <ul>
+        {shown.map((finding) => (
+          <FindingLine key={finding.name} {...{ finding, film, assessment }} />
+        ))}
+      </ul>
+      <HeartLine film={film} />
+      <Disclosure summary={t('film.others')}>
+        <dl className="film-others">
+          {others.map(({ word, names }) => (
+            <div key={word}>
+              <dt>{term('untold', word)}</dt>
+              <dd>
+                <ul className="film-untold">
+                  {names.map((name) => (
+                    <li key={name}>
+                      {term('finding', name)}
+                      <Verdict
+                        {...{ assessmentId: assessment.id, asOf: assessment.asOf, target: targetOf(name) }}
+                        about={`${term('finding', name)} (${term('word', word)})`}
+                      />
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </div>
+          ))}
+          <div>
+            <dt>{t('film.cannotSee')}</dt>
+            <dd>{t('film.unseen')}</dd>
+          </div>
+        </dl>
+      </Disclosure>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next';
+import type { SummaryView } from '../../../smart/contract.ts';
+import type { Film } from '../../summary-types.ts';
+import { Notice } from '../../ui/notice/notice.tsx';
+import { Panel } from '../../ui/panel/panel.tsx';
+import { useFigures } from '../../use-figures.ts';
+import { FilmFindings } from '../film-findings/film-findings.tsx';
+import { MissedFinding } from '../missed-finding/missed-finding.tsx';
+import './film-part.css';
+
+type Props = { readonly view: SummaryView; readonly hasStoppedPolling: boolean };
+
+function Silence({
+  film,
+  hasStoppedPolling,
+}: {
+  film: Exclude<Film, { state: 'read' }>;
+  hasStoppedPolling: boolean;
+}) {
+  const { t } = useTranslation();
+  const { term } = useFigures();
+  const { state, because } = film;
+  if (state === 'pending')
+    return (
+      <Notice tone="info">
+        {t('film.pending')} {t(hasStoppedPolling ? 'film.noLongerAwaited' : 'film.comesByItself')}
+      </Notice>
+    );
+  const why = t(`terms:refusal.${because}`, { defaultValue: term('trouble', because) });
+  return (
+    <Notice tone={state === 'none' ? 'info' : 'warn'}>
+      <strong>{term('filmState', state)}</strong>
+      {t('colon')} {why}. {t(`film.do.${state}`)}
+    </Notice>
+  );
+}
+
+/** Doubts about whose film it is come first, since everything else depends on it. */
+function Warnings({ film }: { readonly film: Film }) {
+  const { t } = useTranslation();
+  const { term } = useFigures();
+  if (film.state !== 'read') return null;
+  return (
+    <>
+      {film.warnings.length > 0 ? (
+        <Notice tone="alarm" role="alert">
+          <strong>{t('film.rightFilm')}</strong>{' '}
+          {film.warnings.map((code) => term('warning', code)).join(' ; ')}
+        </Notice>
+      ) : null}
+      {film.filmWarnings && film.filmWarnings.length > 0 ? (
+        <Notice tone="warn">
+          {t('film.aboutTheFilm')} {film.filmWarnings.map((code) => term('filmWarning', code)).join(' ; ')}
+        </Notice>
+      ) : null}
+    </>
+  );
+}
+
+/** The film: seen, and read. */
+export function FilmPart({ view, hasStoppedPolling }: Props) {
+  const { t } = useTranslation();
+  const { moment } = useFigures();
+  const { assessment, films } = view;
+  const { film, asOf, id } = assessment;
+  const taken =
+    film.state === 'read' ? film.acquiredAt : films.find(({ isAssessed }) => isAssessed)?.startedAt;
+  const position = film.state === 'read' ? `${film.view} · ` : '';
+  return (
+    <Panel
+      id="film"
+      title={t('film.title')}
+      aside={
+        <span className="film-when">
+          {position}
+          {taken ? <time dateTime={taken}>{moment(taken, asOf)}</time> : t('film.noTime')}
+        </span>
+      }
+    >
+      <div className="film-part">
+        <Warnings film={film} />
+        {film.state === 'read' ? null : <Silence film={film} hasStoppedPolling={hasStoppedPolling} />}
+        {film.state === 'read' ? <FilmFindings film={film} assessment={assessment} /> : null}
+        <MissedFinding assessmentId={id} />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,75 @@
+import { type RefObject, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Target } from '../../summary-types.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { useFigures } from '../../use-figures.ts';
+import { keyOf, reasonsFor } from '../../verdicts/targets.ts';
+import { useVerdicts } from '../../verdicts/verdicts.tsx';
+import { useDraft } from '../../visit/visit.tsx';
+import { StoredAndWhy } from './stored-and-why.tsx';
+
+type Props = {
+  readonly ref: RefObject<HTMLDialogElement | null>;
+  readonly assessmentId: string;
+  readonly target: Target;
+  readonly about: string;
+};
+
+/** The reasons, each sent by one tap; words are optional but for `other`, and stay if the dialog is closed. */
+export function DisagreeDialog({ ref, assessmentId, target, about }: Props) {
+  const { t } = useTranslation();
+  const { term } = useFigures();
+  const { say } = useVerdicts();
+  const [words, setWords] = useDraft(`disagree.${keyOf(target)}`);
+  const [asksForWords, setAsksForWords] = useState(false);
+  const [title, field] = [useId(), useId()];
+
+  const send = (reason: string) => {
+    const said = words.trim();
+    if (reason === 'other' && said === '') {
+      setAsksForWords(true);
+      document.getElementById(field)?.focus();
+      return;
+    }
+    say({ assessmentId, target, verdict: 'disagree', reason, ...(said ? { words: said } : {}) });
+    setWords('');
+    setAsksForWords(false);
+    ref.current?.close();
+  };
+
+  return (
+    <dialog ref={ref} className="dialog" aria-labelledby={title} closedby="any">
+      <h2 id={title} className="dialog-title">
+        {t('verdict.title', { about })}
+      </h2>
+      <p className="dialog-lead">{t('verdict.lead')}</p>
+      <ul className="verdict-reasons">
+        {reasonsFor(target).map((reason) => (
+          <li key={reason}>
+            <Button onClick={() => send(reason)}>{term('reason', reason)}</Button>
+          </li>
+        ))}
+      </ul>
+      <label htmlFor={field}>{t('verdict.words')}</label>
+      <textarea
+        id={field}
+        rows={2}
+        maxLength={500}
+        dir="auto"
+        value={words}
+        aria-invalid={asksForWords}
+        aria-describedby={asksForWords ? `${field}-why` : undefined}
+        onChange={(event) => setWords(event.target.value)}
+      />
+      {asksForWords ? (
+        <p id={`${field}-why`} className="dialog-fault" role="alert">
+          {t('verdict.otherNeedsWords')}
+        </p>
+      ) : null}
+      <div className="dialog-foot">
+        <StoredAndWhy />
+        <Button onClick={() => ref.current?.close()}>{t('close')}</Button>
+      </div>
+    </dialog>
+  );
+}

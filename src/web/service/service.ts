@@ -1,0 +1,81 @@
+import type {
+  AnswerView,
+  ContradictionRequest,
+  ContradictionView,
+  QuestionRequest,
+  Refusal,
+  SessionHeader,
+  SessionView,
+  SummaryView,
+} from '../../smart/contract.ts';
+import { CallFailed, toCallFailed } from './call-failed.ts';
+
+const sessionHeader: SessionHeader = 'x-vigie-session';
+/** A record that answers slowly is still an answer; longer than this nobody waits at a bedside. */
+const patienceMs = 30_000;
+
+type Outcome = { readonly issue?: readonly { readonly diagnostics?: string }[] };
+
+/** A refusal in words, whichever of the two shapes the server used. */
+async function refusalIn(response: Response): Promise<CallFailed> {
+  const { status } = response;
+  const body = (await response.json().catch(() => ({}))) as Partial<Refusal> & Outcome;
+  const message = body.message ?? body.issue?.[0]?.diagnostics ?? `status ${status}`;
+  return new CallFailed({ code: body.code ?? `STATUS_${status}`, status, message });
+}
+
+/**
+ * Vigie's server, spoken to in one session. The session's name goes with each call; cookies and tokens are the
+ * browser's and the server's own affair. Every call throws a CallFailed.
+ */
+export type Service = {
+  readonly session: () => Promise<SessionView>;
+  /** Whatever lies at `path` below the address of the session's patient, for example `trends`. */
+  readonly get: <T>(path: string) => Promise<T>;
+  /** The same as it comes: pictures and pixels. */
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly summary: (options?: { readonly refresh?: boolean }) => Promise<SummaryView>;
+  readonly contradict: (request: ContradictionRequest) => Promise<ContradictionView>;
+  readonly withdraw: (id: string) => Promise<void>;
+  readonly ask: (request: QuestionRequest) => Promise<AnswerView>;
+  readonly signOut: () => Promise<void>;
+};
+
+async function callAt(url: string, handle: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set(sessionHeader, handle);
+  if (init.body !== undefined) headers.set('content-type', 'application/json');
+  const signal = init.signal ?? AbortSignal.timeout(patienceMs);
+  const response = await fetch(url, { ...init, headers, signal, credentials: 'same-origin' }).catch(
+    (error: unknown) => Promise.reject(toCallFailed(error)),
+  );
+  if (!response.ok) throw await refusalIn(response);
+  return response;
+}
+
+export function createService(handle: string, patientId: string): Service {
+  const below = `/patients/${encodeURIComponent(patientId)}`;
+  const call = (path: string, init?: RequestInit) => callAt(`${below}/${path}`, handle, init);
+  const json = async <T>(path: string, init?: RequestInit) => (await (await call(path, init)).json()) as T;
+  const post = <T>(path: string, body: unknown) =>
+    json<T>(path, { method: 'POST', body: JSON.stringify(body) });
+  return {
+    session: () => readSession(handle),
+    get: json,
+    fetch: call,
+    summary: ({ refresh } = {}) => json<SummaryView>(refresh ? 'summary?refresh=1' : 'summary'),
+    contradict: (request) => post<ContradictionView>('contradictions', request),
+    withdraw: async (id) => {
+      await call(`contradictions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    },
+    ask: (request) => post<AnswerView>('questions', request),
+    signOut: async () => {
+      await callAt('/smart/logout', handle, { method: 'POST' });
+    },
+  };
+}
+
+/** Who looks at whom in the session of that name. */
+export async function readSession(handle: string): Promise<SessionView> {
+  return (await (await callAt('/smart/session', handle)).json()) as SessionView;
+}

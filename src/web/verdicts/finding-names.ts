@@ -1,0 +1,26 @@
+import type { Target } from '../summary-types.ts';
+
+type FindingName = Extract<Target, { kind: 'finding' }>['name'];
+
+/** The fourteen findings of the registry, by their ChestX-ray14 names; the type keeps the list whole. */
+const known: Readonly<Record<FindingName, true>> = {
+  Atelectasis: true,
+  Cardiomegaly: true,
+  Consolidation: true,
+  Edema: true,
+  Effusion: true,
+  Emphysema: true,
+  Fibrosis: true,
+  Hernia: true,
+  Infiltration: true,
+  Mass: true,
+  Nodule: true,
+  Pleural_Thickening: true,
+  Pneumonia: true,
+  Pneumothorax: true,
+};
+export const findingNames = Object.keys(known) as FindingName[];
+
+export function isFindingName(name: string): name is FindingName {
+  return name in known;
+}
