@@ -5,6 +5,7 @@ import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { calibrateModel } from './cli/calibrate.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
+import { addKeptCommands } from './cli/kept-commands.ts';
 import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
 import { type CardFormat, cardFormats, modelCardText } from './cli/models-card.ts';
 import { type RefitOptions, refitCalibration, resetCalibration } from './cli/models-refit.ts';
@@ -299,6 +300,8 @@ program
     say(`${faults} rows are no note and were left out`);
     process.exitCode = 3;
   });
+
+addKeptCommands(program, { settings, say, instantOf });
 
 try {
   await program.parseAsync();

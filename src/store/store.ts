@@ -4,6 +4,7 @@ import { type Contradictions, createContradictions } from './contradictions.ts';
 import { type DatabaseConfig, openDatabase } from './database.ts';
 import { createEmbeddings, type Embeddings } from './embeddings.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
+import { createForget, type Forget } from './forget.ts';
 import { createQueue, type Queue } from './queue.ts';
 
 /** Everything Vigie keeps. What is acknowledged survives the death of the process. */
@@ -14,6 +15,7 @@ export type Store = AsyncDisposable & {
   readonly cards: Cards;
   readonly feedback: Feedback;
   readonly contradictions: Contradictions;
+  readonly forget: Forget;
   readonly queue: Queue;
   /** Rejects when the database does not answer. */
   readonly ping: () => Promise<void>;
@@ -33,6 +35,7 @@ export async function openStore(config: DatabaseConfig): Promise<Store> {
     cards: createCards(db),
     feedback: createFeedback(db),
     contradictions: createContradictions(db),
+    forget: createForget(db),
     queue,
     ping,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
