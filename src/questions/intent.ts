@@ -20,6 +20,10 @@ export type Intent =
       readonly look: Look;
       readonly span?: Span;
       readonly isWhole?: boolean;
+      /** What it does to the risk is asked too. */
+      readonly isWhy?: boolean;
+      /** Whether it is normal is asked. */
+      readonly isNormal?: boolean;
     }
   | { readonly kind: 'why'; readonly toward: 'up' | 'down' }
   | { readonly kind: 'finding'; readonly names: readonly FindingName[] }
@@ -88,8 +92,9 @@ function lookOf({ has, span }: Named): Look {
 }
 
 function valuesOf(named: Named, concepts: readonly Concept[], isWhole = false): Intent {
-  const { span } = named;
-  return { kind: 'values', concepts, look: lookOf(named), isWhole, ...(span ? { span } : {}) };
+  const { span, has } = named;
+  const asked = { isWhole, isWhy: has('why', 'share', 'risk'), isNormal: has('normal', 'high', 'low') };
+  return { kind: 'values', concepts, look: lookOf(named), ...asked, ...(span ? { span } : {}) };
 }
 
 /** What the parts would say without each other, and what each gave. */

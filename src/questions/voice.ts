@@ -64,25 +64,19 @@ function numbersIn(language: Language) {
 
 function timesIn(language: Language, { asOf, timeZone }: { asOf: string; timeZone: string }, words: Words) {
   const locale = locales[language];
-  const dayOf = (at: string, year: boolean) =>
-    new Intl.DateTimeFormat(locale, {
-      day: 'numeric',
-      month: 'short',
-      timeZone,
-      ...(year ? { year: 'numeric' } : {}),
-    }).format(new Date(at));
-  const timeOf = (at: string) =>
-    new Intl.DateTimeFormat(locale, {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZone,
-    }).format(new Date(at));
   return {
     when: (at: string) => {
-      const date = dayOf(at, at.slice(0, 4) !== asOf.slice(0, 4)).replaceAll(' ', hardSpace);
-      const time = `${timeOf(at)}${timeZone === 'UTC' ? `${hardSpace}UTC` : ''}`;
-      return words.t('answers:when', { date, time });
+      // A film's own clock (DICOM) names no zone: it is told as it stands.
+      const isOwnClock = !/(?:Z|[+-]\d\d:?\d\d)$/.test(at);
+      const zone = isOwnClock ? 'UTC' : timeZone;
+      const instant = new Date(isOwnClock ? `${at}Z` : at);
+      const year = at.slice(0, 4) === asOf.slice(0, 4) ? {} : ({ year: 'numeric' } as const);
+      const day = { day: 'numeric', month: 'short', timeZone: zone, ...year } as const;
+      const date = new Intl.DateTimeFormat(locale, day).format(instant).replaceAll(' ', hardSpace);
+      const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const;
+      const time = new Intl.DateTimeFormat(locale, clock).format(instant);
+      const named = timeZone === 'UTC' && !isOwnClock ? `${time}${hardSpace}UTC` : time;
+      return words.t('answers:when', { date, time: named });
     },
     ago: (at: string) => {
       const hours = hoursBetween(at, asOf);

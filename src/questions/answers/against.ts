@@ -12,8 +12,8 @@ import { disagreementsSaid } from './people.ts';
 import { isOld } from './values.ts';
 
 /**
- * Values that any ward and any laboratory calls normal in an adult: vitals by the rows of NEWS2 that give no points, labs
- * below the lowest upper limit in use. What lies outside speaks for nothing here; it is only not counter-evidence.
+ * What any ward or laboratory calls normal in an adult, where the laboratory's own range is not on record: vitals by the
+ * rows of NEWS2 that give no points, labs by the narrowest limits in use. What lies outside speaks for nothing here; it is only not counter-evidence.
  */
 const usual: Readonly<Partial<Record<Concept, readonly [low: number, high: number]>>> = {
   temperature: [36.1, 38],
@@ -63,9 +63,9 @@ function valuesSaid(desk: Desk, concepts: readonly Concept[]): { against: Said[]
   const newest = concepts
     .filter((concept) => concept !== 'oxygenSaturation' || !onOxygen(desk))
     .flatMap((concept) => newestOf(desk, concept) ?? []);
-  const isUsual = ({ concept, value }: Measurement) => {
-    const [low = Number.NaN, high = Number.NaN] = usual[concept] ?? [];
-    return value >= low && value <= high;
+  const isUsual = ({ concept, value, range }: Measurement) => {
+    const [low, high] = range ? [range.low ?? 0, range.high ?? Infinity] : (usual[concept] ?? []);
+    return low !== undefined && high !== undefined && value >= low && value <= high;
   };
   const say = (key: string, measurement: Measurement): Said => ({
     text: voice.say(key, {

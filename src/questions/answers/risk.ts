@@ -97,8 +97,9 @@ export function answerSure(desk: Desk): Reply {
     film.state === 'read' && film.warnings.length > 0
       ? [{ text: voice.say('sure.filmDoubt'), by: [ofFilm(desk, film)] }]
       : [];
+  const shares = assessment.risk.kind === 'estimated' ? [sharesSaid(desk)] : [];
   return answered(
-    ...[riskSaid(desk), sharesSaid(desk), populationSaid(desk)],
+    ...[riskSaid(desk), shares, populationSaid(desk)],
     ...[...gapSaid, ...filmSaid, { text: voice.say('sure.notValidated'), by: [] }],
   );
 }

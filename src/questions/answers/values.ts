@@ -2,7 +2,7 @@ import type { Measurement } from '../../chart/chart.ts';
 import { type Concept, specOf } from '../../chart/codes.ts';
 import { hoursBetween } from '../../lib/clock.ts';
 import { scoreHours } from '../../scores/score.ts';
-import type { Intent, Look } from '../intent.ts';
+import type { Intent } from '../intent.ts';
 import { answered, type Desk, notOnRecord, type Reply, type Said } from '../reply.ts';
 import { ofAssessment, ofValue } from '../sources.ts';
 import type { Span } from '../understanding/time-span.ts';
@@ -67,12 +67,34 @@ function noneSaid(desk: Desk, concept: Concept, span?: Span): Said[] {
 }
 
 function effectSaid(desk: Desk, concept: Concept): Said[] {
-  const { raises, lowers } = desk.assessment;
+  const { raises, lowers, risk } = desk.assessment;
+  if (risk.kind === 'withheld') return [];
   const reason = [...raises, ...lowers].find(({ measurement }) => measurement?.concept === concept);
   return reason ? [reasonSaid(desk, reason)] : [];
 }
 
-function lastSaid(desk: Desk, concept: Concept, span?: Span): Said[] {
+/** `44–104 µmol/L`, in the unit the value was recorded in: every conversion of a laboratory's unit is a factor. */
+function rangeWords({ voice }: Desk, { value, ucum, range = {}, recorded }: Measurement): string {
+  const scale = recorded && value !== 0 ? recorded.value / value : 1;
+  const limit = (of: number) => voice.amount(of * scale, recorded?.unit ?? ucum);
+  const { low, high } = range;
+  if (low === undefined) return voice.say('value.upTo', { limit: limit(high ?? 0) });
+  if (high === undefined) return voice.say('value.fromLow', { limit: limit(low) });
+  return `${voice.number(Number((low * scale).toPrecision(3)))}–${limit(high)}`;
+}
+
+/** Against the range its laboratory states. */
+function rangeSaid(desk: Desk, measurement: Measurement, isAsked: boolean): Said[] {
+  const { voice } = desk;
+  const { value, range } = measurement;
+  if (!range) return isAsked ? [{ text: voice.say('value.noRange'), by: [] }] : [];
+  const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = range;
+  const place = value < low ? 'below' : value > high ? 'above' : 'in';
+  const text = voice.say(`value.${place}Range`, { range: rangeWords(desk, measurement) });
+  return [{ text, by: [ofValue(desk, measurement)] }];
+}
+
+function lastSaid(desk: Desk, concept: Concept, { span, isWhy, isNormal }: Values): Said[] {
   const series = seriesOf(desk, concept, span);
   const newest = series.at(-1);
   if (!newest) return noneSaid(desk, concept, span);
@@ -80,9 +102,10 @@ function lastSaid(desk: Desk, concept: Concept, span?: Span): Said[] {
   const isStale = isOld(newest, desk.chart.asOf);
   return [
     valueSaid(desk, newest),
+    ...rangeSaid(desk, newest, isNormal === true),
     ...(before ? [valueSaid(desk, before, 'value.before')] : []),
     ...(isStale ? [{ text: desk.voice.say('value.old'), by: [] }] : []),
-    ...effectSaid(desk, concept),
+    ...(isWhy ? effectSaid(desk, concept) : []),
   ];
 }
 
@@ -143,19 +166,17 @@ function extremeSaid(desk: Desk, concept: Concept, end: 'highest' | 'lowest', sp
   return [valueSaid(desk, extremesOf(series)[end], `value.${end}`), countSaid(desk, series, span)];
 }
 
-function lookAt(
-  desk: Desk,
-  concept: Concept,
-  { look, span }: { look: Look; span?: Span | undefined },
-): Said[] {
-  if (look === 'last') return lastSaid(desk, concept, span);
+function lookAt(desk: Desk, concept: Concept, values: Values): Said[] {
+  const { look, span } = values;
+  if (look === 'last') return lastSaid(desk, concept, values);
   return look === 'course' ? courseSaid(desk, concept, span) : extremeSaid(desk, concept, look, span);
 }
 
 /** Of a whole part, only the newest of what is there. */
-function wholeSaid(desk: Desk, { concepts, look, span }: Values, there: readonly Concept[]): Said[] {
+function wholeSaid(desk: Desk, values: Values, there: readonly Concept[]): Said[] {
   const { voice } = desk;
-  if (look !== 'last') return there.flatMap((concept) => lookAt(desk, concept, { look, span }).slice(0, 1));
+  const { concepts, look, span } = values;
+  if (look !== 'last') return there.flatMap((concept) => lookAt(desk, concept, values).slice(0, 1));
   const newest = there.flatMap((concept) => seriesOf(desk, concept, span).at(-1) ?? []);
   const absent = concepts.filter((concept) => !there.includes(concept));
   const names = voice.list(absent.map((concept) => voice.concept(concept)));
@@ -167,15 +188,13 @@ function wholeSaid(desk: Desk, { concepts, look, span }: Values, there: readonly
 
 /** Values of the chart as they were recorded: newest, course, or extreme. */
 export function answerValues(desk: Desk, intent: Values): Reply {
-  const { concepts, look, span, isWhole } = intent;
+  const { concepts, span, isWhole } = intent;
   const there = concepts.filter((concept) => seriesOf(desk, concept, span).length > 0);
   if (there.length === 0) {
-    const [first, second] = concepts;
-    // The names of one thing (troponin T and I): one of them is enough to say that it is not there.
     const said = concepts.flatMap((concept) => noneSaid(desk, concept, span));
-    const isPart = isWhole === true || (first && second && concepts.length > 3);
+    const isPart = isWhole === true || concepts.length > 3;
     return notOnRecord(...(isPart ? [{ text: desk.voice.say('value.nothing'), by: [] }] : said));
   }
   if (isWhole || concepts.length > 2) return answered(wholeSaid(desk, intent, there));
-  return answered(...there.map((concept) => lookAt(desk, concept, { look, span })));
+  return answered(...there.map((concept) => lookAt(desk, concept, intent)));
 }

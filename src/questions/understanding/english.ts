@@ -174,8 +174,8 @@ export const english: QuestionLexicon = {
     stale: 'stale; outdated; out of date; too old; old values; old; expired; not recent; out dated; oldest',
     without: `
       ignored; ignore; ignoring; without; left out; leave out; leaving out; excluding; disregard;
-      disregarding; not counted; removed; remove; if not for; drop; minus; if we had no; take away; did not
-      have; didn t have; no`,
+      disregarding; not counted; removed; remove; if not for; if we had no; take away; did not
+      have; didn t have`,
     only: 'only; alone; just the; by (itself|themselves); on its own; solely',
     share: `
       share; shares; contribution; contributions; contribute; contributes; weight; weights; how much
@@ -244,6 +244,7 @@ export const english: QuestionLexicon = {
     where: `
       where; location; located; which (side|lung|zone|lobe); side; left or right; right or left; localised;
       localized; place`,
+    normal: 'normal; within (the)? (normal|reference)? (range|limits); in range; physiological; is it ok',
     help: 'help; what can (i|you|one); what (questions|can be asked); how do i; examples',
   },
   refused: {
@@ -261,12 +262,11 @@ export const english: QuestionLexicon = {
       (${treatments.replace('|oxygen', '')}) (should|do|can|to|must|would); treat; treatment; treatments;
       treating; therapy; therapies; antibiotic; antibiotics; abx; dose; doses; dosage; dosing; what should
       (i|we) (give|do|start|prescribe); what (do i|do we|to) (give|do|start|prescribe); prescribe;
-      prescription; intubate; transfuse; transfusion; thrombolyse; thrombolysis; anticoagulate; drug; drugs;
-      medication; medications; medicine; meds; which (drug|fluid|antibiotic|pressor); management; manage;
+      prescription; intubate; transfuse; transfusion; thrombolyse; thrombolysis; anticoagulate;       which (drug|fluid|antibiotic|pressor); management; manage;
       resuscitate; vasopressor; vasopressors; noradrenaline; norepinephrine; furosemide; lasix; insulin;
       heparin; steroids; bolus; ventilate; put in a (drain|chest drain|chest tube|line); insert a; extubate;
       dialyse; dialyze; peep; next step; next steps; amoxicillin; ceftriaxone; meropenem; vancomycin;
-      tazocin; morphine; allergy; allergies; interaction; interactions`,
+      tazocin; morphine; interaction; interactions`,
     decision: `
       should (i|we|he|she|they|the patient|this patient) (be)?; can (i|we)
       (discharge|send|stop|transfer|move|rule out|safely); can (he|she|the patient|this patient|they)
@@ -302,6 +302,7 @@ export const english: QuestionLexicon = {
       of; signs of; meaning of; mechanism`,
   },
   unread: `
+    (any)? (allergy|allergies|allergic); (drug|drugs|medication|medications|meds|medicine|medicines); drug (list|chart|history);
     calcium; ca; phosphate; phosphorus; chloride; ammonia; inr; prothrombin (time)?; pt; ptt; aptt;
     fibrinogen; ferritin; iron; amylase; lipase; bnp; nt probnp; ntprobnp; probnp; ck; creatine kinase;
     ckmb; tsh; thyroid; hba1c; a1c; (hemoglobin|haemoglobin) a1c; esr; uric acid; b12; folate; egfr; gfr;
@@ -318,7 +319,7 @@ export const english: QuestionLexicon = {
     patient; pt s; he; she; they; his; her; this; that; these; there; any; anything; something; what; whats;
     what s; which; who; how; is; are; was; were; do; does; did; has; have; had; been; be; it; its; the; a;
     an; of; for; to; in; on; at; by; with; from; and; or; if; then; me; my; you; your; we; i; so; since;
-    during; about; much; many; would; could; will; can; should; may; normal; ok; okay; range; check; find;
+    during; about; much; many; would; could; will; can; should; may; ok; okay; range; check; find;
     not; isn t; aren t; evidence; record; recorded; chart; everything; all; each; doing; going; into; as;
     but; got; get; gets; thing; things; yet; still; also; really; actually; even; think; believe; exactly;
     other; here; overall; per; vs; versus; us; let; know; used; use; possible; likely; probable; present;

@@ -286,6 +286,7 @@ export const french: QuestionLexicon = {
     where: `
       où; localisation; localisé; localisée; de quel côté; quel côté; quel poumon; quel lobe; côté; droite
       ou gauche; gauche ou droite; à droite; à gauche; siège; situé; située; base droite; base gauche`,
+    normal: 'normal; normale; normaux; normales; dans (la|les) (norme|normes); physiologique',
     help: `
       aide; que puis je; quelles questions; qu est ce que je peux; que peut on demander; comment ça marche;
       exemples; que sais tu; tu sais faire quoi; quoi demander`,
@@ -302,16 +303,14 @@ export const french: QuestionLexicon = {
       (donner|donne|donnez|débuter|commencer|arrêter|prescrire|administrer|poursuivre|mettre|faire|remettre|ajouter|augmenter|diminuer|baisser|stopper|reprendre|passer)
       (plus)? (du|de la|de l|des|les|le|la|l|un|une|d)? (${treatments}); combien (de|d)
       (${treatments.replace('|oxygène|o2', '')}); quelle?
-      (dose|doses|posologie|antibiotique|antibiotiques|traitement|antibiothérapie|molécule|débit de
-      (${treatments})); traiter; traite; traitement; traitements; thérapeutique; antibiotique;
+      (dose|doses|posologie|antibiotique|antibiotiques|traitement|antibiothérapie|molécule); traiter; traite; traitement; traitements; thérapeutique; antibiotique;
       antibiotiques; antibiothérapie; atb; dose; doses; posologie; posologies; prescrire; prescription;
-      prescrit; prescris; intuber; intube; transfuser; transfusion; thrombolyse; anticoaguler; médicament;
-      médicaments; que (donner|faire|prescrire); qu est ce que je (fais|donne|prescris); qu est ce qu on
+      prescrit; prescris; intuber; intube; transfuser; transfusion; thrombolyse; anticoaguler; 
+      que (donner|faire|prescrire); qu est ce que je (fais|donne|prescris); qu est ce qu on
       (fait|donne); on fait quoi; je fais quoi; je donne quoi; conduite à tenir; cat; prise en charge;
       remplissage; remplir; noradrénaline; amines; vasopresseurs; lasilix; furosémide; insuline; héparine;
       corticoïdes; morphine; augmentin; rocéphine; ceftriaxone; amoxicilline; tazocilline; méropénem;
-      vancomycine; ventiler; drainer; extuber; dialyser; réanimer; peep; vni; allergie; allergies;
-      allergique; interaction; interactions`,
+      vancomycine; ventiler; drainer; extuber; dialyser; réanimer; peep; vni; interaction; interactions`,
     decision: `
       faut il; il faut; faudrait il; dois je; doit on; devrait on; devrais je; devons nous; peut on
       (le|la|l)? (faire sortir|sortir|renvoyer|laisser|transférer|arrêter|lever); puis je (le|la|l|les)?
@@ -339,7 +338,7 @@ export const french: QuestionLexicon = {
       guérison; réadmission; réhospitalisation; récupération; récupérer; qualité de vie; prédis; prévois;
       prévision; avenir; futur; séquelles`,
     knowledge: `
-      valeur (normale|de référence); valeurs (normales|de référence); (la|les|une|des)? normes?
+      valeur (normale|de référence); valeurs (normales|de référence); (norme|normes)
       (de|du|des|d|pour); c est quoi (une|un|la|le|l); c est quoi la normale; que signifie; que veut dire;
       ça veut dire quoi; définition; définis; causes (de|d|du); quelles sont les causes; quelle est la cause
       (de la|du|des); à quoi sert; comment calculer; comment on calcule; formule; physiopathologie;
@@ -348,6 +347,7 @@ export const french: QuestionLexicon = {
       symptômes (de|d|du); signes de la; poème; chanson; étude; études; normale (de|du) (la|le)?`,
   },
   unread: `
+    allergie; allergies; allergique; médicament; médicaments; traitement (habituel|en cours|actuel); ordonnance;
     calcium; calcémie; ca; phosphore; phosphorémie; phosphate; chlore; chlorémie; chlorure; ammoniémie;
     ammoniaque; inr; tp; taux de prothrombine; tca; fibrinogène; ferritine; ferritinémie; fer; amylase;
     lipase; lipasémie; bnp; nt probnp; ntprobnp; probnp; cpk; ck; créatine kinase; tsh; thyroïde; hba1c;

@@ -38,6 +38,7 @@ export const acts = [
   'admitted',
   'quality',
   'where',
+  'normal',
   'help',
 ] as const;
 export type Act = (typeof acts)[number];
