@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/web/**'],
     // A fresh PGlite takes up to 10 s on a loaded machine; nothing here is a timed test.
     testTimeout: 60_000,
     hookTimeout: 120_000,

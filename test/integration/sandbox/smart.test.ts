@@ -155,13 +155,13 @@ test('a token opens its patient and nobody else', async () => {
   for (const path of ['Patient/pneumonia', 'Observation?patient=pneumonia&category=laboratory'])
     expect(await ask(`${fhir}/${path}`, token)).toBe(200);
   const elsewhere = [
-    'Patient/septic',
+    'Patient/septic-clear-film',
     'Patient',
-    'Observation?patient=septic',
+    'Observation?patient=septic-clear-film',
     'Observation',
-    'Observation?patient=pneumonia&subject=Patient/septic',
+    'Observation?patient=pneumonia&subject=Patient/septic-clear-film',
     'Condition/heart-failure-condition-1',
-    'Patient?_id=septic',
+    'Patient?_id=septic-clear-film',
   ];
   for (const path of elsewhere) expect([path, await ask(`${fhir}/${path}`, token)]).toEqual([path, 403]);
   expect(await ask(`${fhir}/Patient/pneumonia`, token, 'DELETE')).toBe(403);
@@ -234,7 +234,7 @@ test('standing alone, the app gets what the clinician ticked, or nothing', async
   const chosen = await decide([
     ['decision', 'allow'],
     ['user', 'demo'],
-    ['patient', 'septic'],
+    ['patient', 'septic-clear-film'],
     ['scope', 'openid'],
     ['scope', 'patient/Patient.rs'],
     ['scope', 'patient/Condition.rs'],
@@ -242,7 +242,7 @@ test('standing alone, the app gets what the clinician ticked, or nothing', async
   const { body } = await exchange(chosen.get('code'));
   expect(body).toMatchObject({
     scope: 'openid patient/Patient.rs',
-    patient: 'septic',
+    patient: 'septic-clear-film',
     need_patient_banner: true,
   });
 });
