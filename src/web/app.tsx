@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionView } from '../smart/contract.ts';
 import { languageOf } from '../words/words.ts';
@@ -18,18 +18,20 @@ export function App({ handle }: { readonly handle: string | undefined }) {
   const { t, i18n } = useTranslation();
   const [entry, setEntry] = useState<Entry>(handle === undefined ? { kind: 'out' } : { kind: 'asking' });
 
+  // What `useTranslation` gives is new with each language: the session is asked for once all the same.
+  const words = useRef(i18n);
   useEffect(() => {
     if (handle === undefined) return;
     readSession(handle).then(
       (session) => {
         if (session.language)
-          void i18n.changeLanguage(languageOf([session.language, ...navigator.languages]));
+          void words.current.changeLanguage(languageOf([session.language, ...navigator.languages]));
         tellOpener({ handle, patientId: session.patientId });
         setEntry({ kind: 'in', session });
       },
       (error: unknown) => setEntry({ kind: 'out', failed: toCallFailed(error) }),
     );
-  }, [handle, i18n]);
+  }, [handle]);
 
   useEffect(() => {
     document.documentElement.lang = i18n.language;

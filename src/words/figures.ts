@@ -17,7 +17,8 @@ export function percent(probability: number): string {
 /** `6–22 %`, the ends of an interval; one number where both are said alike. */
 export function interval({ low, high }: { readonly low: number; readonly high: number }): string {
   if (percent(low) === percent(high)) return percent(high);
-  return `${percent(low).replace(`${fixedSpace}%`, '')}–${percent(high)}`;
+  const from = percent(low).replace(`${fixedSpace}%`, '');
+  return high > 0.99 ? `${from} – ${percent(high)}` : `${from}–${percent(high)}`;
 }
 
 /** At most three significant digits; whole numbers stay whole. */

@@ -10,20 +10,22 @@ import './film-part.css';
 
 type Props = { readonly view: SummaryView; readonly hasStoppedPolling: boolean };
 
-function Silence({
-  film,
-  hasStoppedPolling,
-}: {
-  film: Exclude<Film, { state: 'read' }>;
-  hasStoppedPolling: boolean;
-}) {
+type SilenceProps = {
+  readonly film: Exclude<Film, { state: 'read' }>;
+  readonly hasRisk: boolean;
+  readonly hasStoppedPolling: boolean;
+};
+
+function Silence({ film, hasRisk, hasStoppedPolling }: SilenceProps) {
   const { t } = useTranslation();
   const { term } = useFigures();
   const { state, because } = film;
+  const without = hasRisk ? ` ${t('film.riskWithout')}` : '';
   if (state === 'pending')
     return (
       <Notice tone="info">
         {t('film.pending')} {t(hasStoppedPolling ? 'film.noLongerAwaited' : 'film.comesByItself')}
+        {without}
       </Notice>
     );
   const why = t(`terms:refusal.${because}`, { defaultValue: term('trouble', because) });
@@ -31,6 +33,7 @@ function Silence({
     <Notice tone={state === 'none' ? 'info' : 'warn'}>
       <strong>{term('filmState', state)}</strong>
       {t('colon')} {why}. {t(`film.do.${state}`)}
+      {without}
     </Notice>
   );
 }
@@ -79,7 +82,9 @@ export function FilmPart({ view, hasStoppedPolling }: Props) {
     >
       <div className="film-part">
         <Warnings film={film} />
-        {film.state === 'read' ? null : <Silence film={film} hasStoppedPolling={hasStoppedPolling} />}
+        {film.state === 'read' ? null : (
+          <Silence {...{ film, hasStoppedPolling }} hasRisk={assessment.risk.kind === 'estimated'} />
+        )}
         {film.state === 'read' ? <FilmFindings film={film} assessment={assessment} /> : null}
         <MissedFinding assessmentId={id} />
       </div>

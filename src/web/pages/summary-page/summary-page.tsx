@@ -37,7 +37,7 @@ function Loading() {
       </p>
       <div className="summary-first">
         {(['risk', 'reasons', 'film'] as const).map((part) => (
-          <Panel key={part} id={part} title={t(`${part}.title`)}>
+          <Panel key={part} id={part === 'reasons' ? 'why' : part} title={t(`${part}.title`)}>
             <Skeleton lines={8} />
           </Panel>
         ))}
@@ -64,17 +64,13 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
   return (
     <>
       <div id="summary" className="summary-first">
-        <div className="summary-column">
-          <Risk assessment={assessment} />
-          <Changes view={view} />
-        </div>
-        <div className="summary-column">
+        <Risk assessment={assessment} />
+        <div className="summary-why">
           <Reasons assessment={assessment} />
           <Gaps assessment={assessment} />
         </div>
-        <div className="summary-column">
-          <FilmPart view={view} hasStoppedPolling={summary.hasStoppedPolling} />
-        </div>
+        <FilmPart view={view} hasStoppedPolling={summary.hasStoppedPolling} />
+        <Changes view={view} />
       </div>
       <AskBox />
       <section id="evidence" aria-labelledby="evidence-title" className="summary-evidence">
@@ -82,11 +78,9 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
           {t('nav.evidence')}
         </h2>
         <Scores assessment={assessment} />
-        <div className="summary-column">
-          <Shares assessment={assessment} />
-          <Statements assessment={assessment} />
-          <Makers view={view} />
-        </div>
+        <Makers view={view} />
+        <Shares assessment={assessment} />
+        <Statements assessment={assessment} />
       </section>
       <SaidList view={view} />
     </>
