@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SummaryView } from '../../../smart/contract.ts';
 import { AskBox } from '../../components/ask-box/ask-box.tsx';
@@ -27,6 +27,10 @@ import { VerdictsProvider } from '../../verdicts/verdicts.tsx';
 import { type SummaryHold, useSummary } from '../../visit/use-summary.ts';
 import { useVisit } from '../../visit/visit.tsx';
 import './summary-page.css';
+
+const Trends = lazy(() =>
+  import('../../components/trends/trends.tsx').then((module) => ({ default: module.Trends })),
+);
 
 function Loading() {
   const { t } = useTranslation();
@@ -73,6 +77,9 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
         <Changes view={view} />
       </div>
       <AskBox />
+      <Suspense fallback={<Skeleton lines={6} />}>
+        <Trends asOf={assessment.asOf} />
+      </Suspense>
       <section id="evidence" aria-labelledby="evidence-title" className="summary-evidence">
         <h2 id="evidence-title" className="only-heard">
           {t('nav.evidence')}
