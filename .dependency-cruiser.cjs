@@ -85,7 +85,7 @@ const keptIn = {
   'dicom-parser|@cornerstonejs/codec-[^/]+|jpeg-lossless-decoder-js|sharp': ['film', 'sandbox'],
   'fhir-kit-client': ['sources'],
   '@lhncbc/ucum-lhc': ['chart'],
-  'jose|openid-client': ['smart', 'sandbox'],
+  jose: ['smart', 'sandbox'],
   'i18next|react-i18next': ['words', 'web'],
   'vite|@vitejs/plugin-react': ['web-build'],
   'react|react-dom|uplot|@cornerstonejs/core|@cornerstonejs/tools': ['web'],

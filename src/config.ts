@@ -15,7 +15,10 @@ const milliseconds = (fallback: number) => z.coerce.number().int().positive().ma
 const environment = z.object({
   VIGIE_HOST: z.string().default('127.0.0.1'),
   VIGIE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  VIGIE_PUBLIC_URL: z.url().optional(),
+  VIGIE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => URL.parse(text)?.pathname === '/', 'must be an origin, without a path')
+    .optional(),
   VIGIE_DATA_DIR: z.string().min(1).default('.vigie'),
   DATABASE_URL: z
     .string()

@@ -17,7 +17,7 @@ export type SessionHeader = 'x-vigie-session';
 /** A refusal, in any answer that is not 2xx: a stable code, and words that hold no patient data. */
 export type Refusal = { readonly code: string; readonly message: string };
 
-/** A part that the EHR holds and did not let Vigie read: `ImagingStudy`, `DocumentReference` … */
+/** What the EHR did not let Vigie read: `ImagingStudy` …; of Observation also one category, `vital-signs`. */
 export type NotGranted = readonly string[];
 
 export type Viewer = {

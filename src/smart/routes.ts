@@ -11,7 +11,8 @@ import type { VisitParts } from './session/visit-of.ts';
 
 export type SmartParts = LaunchParts & AppParts & VisitParts & ModelParts;
 
-const styleSheet = new URL('./pages/page.css', import.meta.url);
+/** The app's own colours and sizes, and what the pages add. */
+const styleSheets = ['../web/tokens.css', './pages/page.css'].map((path) => new URL(path, import.meta.url));
 
 /** The keys with which Vigie signs its client assertions, one for each EHR that wants them. */
 function publishedKeys({ ehrs }: SmartParts) {
@@ -23,7 +24,8 @@ export function smartRoutes(parts: SmartParts): Hono {
   const routes = new Hono();
   routes.get('/page.css', async (c) => {
     c.header('cache-control', 'public, max-age=3600');
-    return c.body(await readFile(styleSheet, 'utf8'), 200, { 'content-type': 'text/css; charset=utf-8' });
+    const sheets = await Promise.all(styleSheets.map((sheet) => readFile(sheet, 'utf8')));
+    return c.body(sheets.join('\n'), 200, { 'content-type': 'text/css; charset=utf-8' });
   });
   routes.get('/jwks.json', (c) => c.json({ keys: publishedKeys(parts) }));
   routes.route('/', launchRoutes(parts));

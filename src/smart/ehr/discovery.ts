@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../lib/clock.ts';
 import { SourceUnavailable } from '../../lib/errors.ts';
 import { askEhr } from './ask-ehr.ts';
-import type { Ehr } from './registration.ts';
+import { type Ehr, isSafeAddress } from './registration.ts';
 
 const endpoint = z.url({ protocol: /^https?$/ });
 
@@ -36,10 +36,12 @@ export type Discovery = { readonly of: (ehr: Ehr) => Promise<AuthorisationServer
 
 const keptMs = 600_000;
 
-/** An https record must not be handed on to an endpoint in the clear. */
+/** A record kept safe must not be handed on to an endpoint in the clear. */
 function refuseDowngrade({ iss }: Ehr, endpoints: readonly (string | undefined)[]): void {
-  const isSecure = iss.startsWith('https:');
-  if (isSecure && endpoints.some((url) => url !== undefined && !url.startsWith('https:')))
+  const base = new URL(iss);
+  const isAsSafe = (url: URL) =>
+    base.protocol === 'https:' ? url.protocol === 'https:' : isSafeAddress(url) || !isSafeAddress(base);
+  if (endpoints.some((endpoint) => endpoint !== undefined && !isAsSafe(new URL(endpoint))))
     throw new SourceUnavailable('ehr-endpoint-not-https');
 }
 

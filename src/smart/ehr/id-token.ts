@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { SourceUnavailable } from '../../lib/errors.ts';
 import type { AuthorisationServer } from './discovery.ts';
 import type { Ehr } from './registration.ts';
 
@@ -14,9 +15,15 @@ export type IdTokenParts = {
 
 /** Verified against the keys that the EHR publishes. */
 export type IdTokens = {
-  /** @throws Error of jose, or one that says which claim is wrong */
+  /** @throws SourceUnavailable where the keys cannot be had, else an error that says what is wrong */
   readonly verify: (idToken: string, parts: IdTokenParts) => Promise<JWTPayload>;
 };
+
+/** The keys could not be had, which says nothing about the token. */
+function areKeysOutOfReach(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return true;
+  return ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID'].includes(error.code);
+}
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation */
 export function createIdTokens(): IdTokens {
@@ -36,6 +43,9 @@ export function createIdTokens(): IdTokens {
         algorithms,
         clockTolerance: toleranceSeconds,
         requiredClaims: ['exp', 'sub'],
+      }).catch((error: unknown) => {
+        if (!areKeysOutOfReach(error)) throw error;
+        throw new SourceUnavailable('ehr-keys-unreachable', { cause: error });
       });
       if (payload.nonce !== nonce) throw new Error('the id_token carries another nonce');
       if (payload.azp !== undefined && payload.azp !== ehr.clientId)

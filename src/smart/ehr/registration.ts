@@ -38,9 +38,9 @@ export function isSafeAddress(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
-/** Addresses that differ by a slash at the end are the same server. */
+/** Addresses that differ by a slash at the end, or in how the host is written, are the same server. */
 export function bareAddress(address: string): string {
-  return address.replace(/\/+$/, '');
+  return (URL.parse(address)?.href ?? address).replace(/\/+$/, '');
 }
 
 const ownParameters = [
@@ -56,7 +56,7 @@ const ownParameters = [
   'code_challenge_method',
 ];
 
-const origin = z.url().refine((text) => new URL(text).origin === bareAddress(text), {
+const origin = z.url().refine((text) => URL.parse(text)?.origin === bareAddress(text), {
   message: 'must be an origin such as https://ehr.example',
 });
 

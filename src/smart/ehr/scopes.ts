@@ -77,9 +77,7 @@ function missingOf(type: string, rights: readonly Right[]): readonly string[] {
   if (isWhole) return [];
   if (type !== 'Observation') return [type];
   const missing = categories.filter((category) => !rights.some((right) => allows(right, type, category)));
-  return missing.length === categories.length
-    ? [type]
-    : missing.map((category) => `${type}?category=${category}`);
+  return missing.length === categories.length ? [type] : missing;
 }
 
 /** Which parts a narrower grant leaves out; `granted` is the token answer's `scope`. */

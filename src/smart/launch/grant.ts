@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
+import { SourceUnavailable } from '../../lib/errors.ts';
 import { type Logger, nameOf } from '../../lib/logger.ts';
 import { createEhrClient } from '../../sources/fhir/client.ts';
 import type { Store } from '../../store/store.ts';
@@ -78,7 +79,8 @@ async function claimsOf(
     return await idTokens.verify(tokens.id_token, { ehr, server, nonce });
   } catch (cause) {
     log.warn({ ehr: ehr.name, error: nameOf(cause) }, 'id_token refused');
-    throw new LaunchRefused('ehr-not-trusted', ehr, { cause });
+    const kind = cause instanceof SourceUnavailable ? 'ehr-unreachable' : 'ehr-not-trusted';
+    throw new LaunchRefused(kind, ehr, { cause });
   }
 }
 

@@ -36,7 +36,7 @@ export type Launches = {
 
 /** How long a clinician may stay at the EHR's sign-in. */
 export const launchSeconds = 600;
-const waitingAtMost = 1000;
+const waitingAtMost = 20_000;
 
 const secret = () => randomBytes(32).toString('base64url');
 const hashOf = (text: string) => createHash('sha256').update(text).digest();

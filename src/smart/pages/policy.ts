@@ -13,15 +13,7 @@ const forApp = [
 ];
 const forPage = ["style-src 'self'", 'img-src data:'];
 
-const permissions = [
-  'camera',
-  'display-capture',
-  'geolocation',
-  'microphone',
-  'payment',
-  'usb',
-  'interest-cohort',
-];
+const permissions = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'];
 
 /** What every answer with a face carries; `frames` are the origins that may show it inside their page. */
 function setPolicy(c: Context, rules: readonly string[], frames: readonly string[]): void {

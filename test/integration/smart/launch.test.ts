@@ -131,7 +131,7 @@ describe('an EHR launch', () => {
     });
     const { browser, handle } = await signIn();
     const summary = (await (await callAs(browser, handle, '/patients/p1/summary')).json()) as SummaryView;
-    expect(summary.notGranted).toContain('Observation?category=vital-signs');
+    expect(summary.notGranted).toContain('vital-signs');
     expect(summary.notGranted).toContain('ImagingStudy');
     expect(summary.notGranted).not.toContain('Condition');
     expect(summary.notGranted).not.toContain('Observation');
