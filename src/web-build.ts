@@ -72,7 +72,7 @@ async function buildInto(
   try {
     await vite.build({
       configFile: join(root, 'vite.config.ts'),
-      logLevel: 'error',
+      logLevel: 'silent',
       build: { outDir: fresh },
     });
     await compress(fresh);
