@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Assessment } from '../../../src/assessment/assessment.ts';
 import type { Chart } from '../../../src/chart/chart.ts';
+import type { Contradiction } from '../../../src/contradictions/contradiction.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { databases, kinds, temporaryFolder } from './stores.ts';
 
@@ -152,6 +153,58 @@ describe.each(kinds)('the %s store', (kind) => {
     await store.cards.save([]);
     expect(await store.cards.find(sent.card.uuid)).toEqual(sent);
     expect(await store.cards.find('none')).toBeUndefined();
+  });
+
+  test('a word is kept once, found for its patient alone, and kept when it is withdrawn', async () => {
+    const assessment = assessmentOf(randomUUID(), '2026-11-24T03:00:00.000Z');
+    const { patientId } = assessment;
+    await keep(assessment, {}, { baseUrl: 'https://here/fhir' });
+    const mine = { patientId, fhir: { baseUrl: 'https://here/fhir' } };
+    const word: Contradiction = {
+      id: randomUUID(),
+      assessmentId: assessment.id,
+      target: { kind: 'finding', name: 'Effusion' },
+      verdict: 'disagree',
+      reason: 'skin-fold',
+      words: 'moves with the gown',
+      by: { id: 'Practitioner/1', name: 'Dr Ama Osei' },
+      via: 'app',
+      at: '2026-11-24T03:10:00.000Z',
+    };
+    const { by: _, reason: __, words: ___, ...bare } = word;
+    const later: Contradiction = {
+      ...bare,
+      id: randomUUID(),
+      via: 'feedback',
+      at: '2026-11-24T03:20:00.000Z',
+    };
+    expect(await store.contradictions.save(word)).toBe('stored');
+    expect(await store.contradictions.save({ ...word, verdict: 'agree' })).toBe('duplicate');
+    await store.contradictions.save(later);
+    const said = await store.contradictions.of(mine);
+    expect(said).toEqual([later, word].map((contradiction) => ({ contradiction, of: assessment })));
+    expect(await store.contradictions.of({ patientId })).toEqual([]);
+    expect(await store.contradictions.findOf({ patientId }, word.id)).toBeUndefined();
+
+    const withdrawal = { at: '2026-11-24T03:30:00.000Z', by: 'Practitioner/1' };
+    await store.contradictions.withdraw(word.id, withdrawal);
+    await store.contradictions.withdraw(word.id, { ...withdrawal, at: '2026-11-24T04:00:00.000Z' });
+    expect((await store.contradictions.of(mine)).map(({ contradiction }) => contradiction.id)).toEqual([
+      later.id,
+    ]);
+    expect((await store.contradictions.findOf(mine, word.id))?.withdrawn).toEqual(withdrawal);
+    await expect(store.contradictions.save({ ...word, assessmentId: randomUUID() })).rejects.toThrow();
+
+    const patientKey = `https://here/fhir/Patient/${patientId}`;
+    expect(await store.forget({ patientKey, before: '2000-01-01T00:00:00Z' })).toMatchObject({
+      assessments: 0,
+    });
+    expect(await store.forget({ patientKey })).toMatchObject({
+      assessments: 1,
+      charts: 1,
+      contradictions: 2,
+    });
+    expect(await store.assessments.find(assessment.id)).toBeUndefined();
   });
 
   test('feedback that is delivered twice is stored once', async () => {
