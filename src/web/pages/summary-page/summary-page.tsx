@@ -9,6 +9,7 @@ import { Makers } from '../../components/makers/makers.tsx';
 import { PageBar } from '../../components/page-bar/page-bar.tsx';
 import { PatientBanner } from '../../components/patient-banner/patient-banner.tsx';
 import { tabTitle } from '../../components/patient-banner/tab-title.ts';
+import { usePrintMargin } from '../../components/patient-banner/use-print-margin.ts';
 import { Reasons } from '../../components/reasons/reasons.tsx';
 import { Risk } from '../../components/risk/risk.tsx';
 import { SaidList } from '../../components/said-list/said-list.tsx';
@@ -23,6 +24,7 @@ import { Button } from '../../ui/button/button.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { Panel } from '../../ui/panel/panel.tsx';
 import { Skeleton } from '../../ui/skeleton/skeleton.tsx';
+import { useFigures } from '../../use-figures.ts';
 import { VerdictsProvider } from '../../verdicts/verdicts.tsx';
 import { type SummaryHold, useSummary } from '../../visit/use-summary.ts';
 import { useVisit } from '../../visit/visit.tsx';
@@ -94,6 +96,22 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
   );
 }
 
+/** Patient, number and time in one line. */
+function usePrinted(view: SummaryView | undefined): string {
+  const { t } = useTranslation();
+  const { moment, birthday } = useFigures();
+  if (!view) return 'Vigie';
+  const { name, birthDate, identifiers, id } = view.patient;
+  const never = '1970-01-01T00:00:00Z';
+  return [
+    name ?? t('patient.noName'),
+    ...(birthDate ? [birthday(birthDate)] : []),
+    identifiers[0] ?? id,
+    `${t('asOf')} ${moment(view.assessment.asOf, never)}`,
+    'Vigie',
+  ].join(' · ');
+}
+
 /** How ill, how sure, why, what speaks against, what is missing, the film, what changed; then everything behind it. */
 export function SummaryPage() {
   const { t } = useTranslation();
@@ -101,6 +119,8 @@ export function SummaryPage() {
   const summary = useSummary(service);
   const { view, isLoading } = summary;
   const patient = view?.patient ?? { id: session.patientId, identifiers: [] };
+  const printed = usePrinted(view);
+  usePrintMargin(printed);
   useEffect(() => {
     document.title = view ? tabTitle(view.patient) : 'Vigie';
   }, [view]);
