@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Assessment, FilmConclusion, FindingConclusion, Probability } from '../assessment/assessment.ts';
 import { asksForAttention, isLikely } from '../assessment/attention.ts';
 import type { Contradiction } from '../contradictions/contradiction.ts';
-import { disputedFindings } from '../contradictions/standing.ts';
+import { addedFindings, disputedFindings, isIdentityDenied } from '../contradictions/standing.ts';
 import { findingNamed } from '../findings/registry.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import type { Card, Coding } from './card.ts';
@@ -74,15 +74,19 @@ function cardOf(assessment: Assessment, parts: CardParts, { topic, ...content }:
   };
 }
 
+/** Why it may be another patient's film: by its header, by its look, by a clinician's word. */
+export function identityDoubts(film: FilmConclusion, standing: readonly Contradiction[]): string[] {
+  if (film.state === 'read') {
+    const said = isIdentityDenied(standing) ? [english.saidWrongPatient] : [];
+    return [...film.warnings.map((warning) => english.warning[warning] ?? warning), ...said];
+  }
+  const isAnothers = film.state === 'refused' && film.because === 'film-of-another-patient';
+  return isAnothers ? [english.refusal[film.because] ?? film.because] : [];
+}
+
 /** Doubt about whose film it is deserves a card of its own, since everything else depends on it. */
-function rightFilmCard(assessment: Assessment, parts: CardParts): Card[] {
-  const { film } = assessment;
-  const doubts =
-    film.state === 'refused' && film.because === 'film-of-another-patient'
-      ? [english.refusal[film.because] ?? film.because]
-      : film.state === 'read'
-        ? film.warnings.map((warning) => english.warning[warning] ?? warning)
-        : [];
+function rightFilmCard(assessment: Assessment, parts: CardParts, standing: readonly Contradiction[]): Card[] {
+  const doubts = identityDoubts(assessment.film, standing);
   if (doubts.length === 0) return [];
   const detail = `${doubts.map((doubt) => `- ${doubt}`).join('\n')}\n\n${english.notValidated}`;
   return [
@@ -99,6 +103,12 @@ function rightFilmCard(assessment: Assessment, parts: CardParts): Card[] {
 function leadWords({ leads, scores }: Assessment): string {
   const score = scores.find(({ name }) => name === leads);
   return score ? `${score.name} ${score.points} ${english.outOf} ${score.outOf}. ` : '';
+}
+
+/** `A clinician adds pneumothorax. ` */
+function addedWords(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  return `${english.adds} ${names.map((name) => findingNamed(name)?.words.en ?? name).join(', ')}. `;
 }
 
 /** The whole statement in Markdown, what clinicians said of it first. */
@@ -119,11 +129,15 @@ export function toCards(
   const said = { standing, overrideReasons: parts.overrideReasons };
   const disputed = disputedFindings(standing);
   const prefix = isDisputed(said, 'card') ? `${english.disputedCard} ` : '';
+  const added = addedFindings(standing);
   const risk = riskWords(assessment.risk, said);
-  const summary = clip(`${prefix}${leadWords(assessment)}${risk}. ${filmWords(assessment.film, disputed)}.`);
-  const indicator = asksForAttention(assessment, disputed) ? 'warning' : 'info';
+  const film = filmWords(assessment.film, disputed);
+  const summary = clip(`${prefix}${leadWords(assessment)}${risk}. ${addedWords(added)}${film}.`);
+  const isUrgent =
+    asksForAttention(assessment, disputed) || added.some((name) => findingNamed(name)?.urgent === true);
+  const indicator = isUrgent ? 'warning' : 'info';
   return [
-    ...rightFilmCard(assessment, parts),
+    ...rightFilmCard(assessment, parts, standing),
     cardOf(assessment, parts, {
       ...{ summary, indicator, topic: topics.summary },
       detail: statementIn(assessment, said),

@@ -107,6 +107,8 @@ export const english = {
   >,
   disputed: 'disputed',
   disputedCard: 'Disputed.',
+  adds: 'A clinician adds',
+  saidWrongPatient: 'a clinician said that the patient or the film is the wrong one',
   disputedFindings: 'Film: what looked likely is disputed by a clinician',
   rightFilm: "Is this the right patient's film?",
   notesState:

@@ -1,6 +1,7 @@
 import type { Assessment, FilmConclusion, Probability } from '../assessment/assessment.ts';
 import { asksForAttention } from '../assessment/attention.ts';
 import { isTold } from '../assessment/film-conclusion.ts';
+import type { FindingName } from '../findings/registry.ts';
 import type { Contradiction, Target } from './contradiction.ts';
 
 /** A clinician's word, and the assessment it was said of. */
@@ -108,6 +109,22 @@ export function disputedFindings(standing: readonly Contradiction[]): ReadonlySe
     standing.flatMap(({ target, verdict }) =>
       target.kind === 'finding' && verdict === 'disagree' ? [target.name] : [],
     ),
+  );
+}
+
+/** What clinicians saw and the film's reader missed, by name. */
+export function addedFindings(standing: readonly Contradiction[]): readonly FindingName[] {
+  const names = standing.flatMap(({ target }) =>
+    target.kind === 'missed' && target.name ? [target.name] : [],
+  );
+  return [...new Set(names)];
+}
+
+/** Somebody says that the film, or the whole summary, is another patient's. */
+export function isIdentityDenied(standing: readonly Contradiction[]): boolean {
+  return standing.some(
+    ({ target, verdict, reason }) =>
+      verdict === 'disagree' && reason === 'wrong-patient' && target.kind !== 'risk',
   );
 }
 

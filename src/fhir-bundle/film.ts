@@ -8,7 +8,7 @@ import type {
 } from '@medplum/fhirtypes';
 import type { FindingConclusion, ReadConclusion } from '../assessment/assessment.ts';
 import { mayBeThere } from '../assessment/film-conclusion.ts';
-import { statementIn } from '../cards/to-cards.ts';
+import { identityDoubts, statementIn } from '../cards/to-cards.ts';
 import { english } from '../cards/wording.ts';
 import { disputedFindings } from '../contradictions/standing.ts';
 import { findingNamed } from '../findings/registry.ts';
@@ -160,12 +160,7 @@ export function filmEntries(told: Told): Entry[] {
 /** A film that may be another person's. */
 export function identityEntries(told: Told): Entry<DetectedIssue>[] {
   const { film, asOf, models } = told.assessment;
-  const isRefused = film.state === 'refused' && film.because === 'film-of-another-patient';
-  const doubts = isRefused
-    ? [english.refusal[film.because] ?? film.because]
-    : film.state === 'read'
-      ? film.warnings.map((warning) => english.warning[warning] ?? warning)
-      : [];
+  const doubts = identityDoubts(film, told.standing);
   if (doubts.length === 0) return [];
   const implicated = studyOf(told);
   const maker = film.state === 'read' ? film.model : models.at(-1);

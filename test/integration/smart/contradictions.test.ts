@@ -151,6 +151,23 @@ test('what the film’s reader missed is added and told', async () => {
   );
 });
 
+test('an urgent finding that a clinician adds leads the next card and asks for attention, as the model’s own would', async () => {
+  await desk.remember(studyUid, { ...filmOf(studyUid), findings: [] });
+  expect(await summaryCard(roy)).toMatchObject({ indicator: 'info' });
+  await say(osei, { target: { kind: 'missed', name: 'Pneumothorax' }, verdict: 'add' });
+  const card = await summaryCard(roy);
+  expect(card?.indicator).toBe('warning');
+  expect(card?.summary).toContain('A clinician adds pneumothorax.');
+});
+
+test('a film that a clinician says is another patient’s is asked about for everyone who comes next', async () => {
+  expect((await desk.hook(roy)).cards).toHaveLength(1);
+  await say(osei, { target: pneumothorax, reason: 'wrong-patient' });
+  const [first] = (await desk.hook(roy)).cards;
+  expect(first).toMatchObject({ indicator: 'warning', source: { topic: { code: 'film-identity' } } });
+  expect(first?.detail).toContain('a clinician said that the patient or the film is the wrong one');
+});
+
 describe('disagreeing with the whole card', () => {
   test('spares its author the repeat, tells others first, and ends with new evidence', async () => {
     const { view } = await say(osei, { target: { kind: 'card' }, reason: 'not-relevant' });
