@@ -4,7 +4,9 @@ import type { Film } from '../../summary-types.ts';
 import { Notice } from '../../ui/notice/notice.tsx';
 import { Panel } from '../../ui/panel/panel.tsx';
 import { useFigures } from '../../use-figures.ts';
+import { useVisit } from '../../visit/visit.tsx';
 import { FilmFindings } from '../film-findings/film-findings.tsx';
+import { FilmPanel } from '../film-viewer/film-panel.tsx';
 import { MissedFinding } from '../missed-finding/missed-finding.tsx';
 import './film-part.css';
 
@@ -64,6 +66,7 @@ function Warnings({ film }: { readonly film: Film }) {
 export function FilmPart({ view, hasStoppedPolling }: Props) {
   const { t } = useTranslation();
   const { moment } = useFigures();
+  const { service } = useVisit();
   const { assessment, films } = view;
   const { film, asOf, id } = assessment;
   const taken =
@@ -85,6 +88,9 @@ export function FilmPart({ view, hasStoppedPolling }: Props) {
         {film.state === 'read' ? null : (
           <Silence {...{ film, hasStoppedPolling }} hasRisk={assessment.risk.kind === 'estimated'} />
         )}
+        {films.length > 0 ? (
+          <FilmPanel fetchFilm={service.fetch} films={films} assessment={assessment} />
+        ) : null}
         {film.state === 'read' ? <FilmFindings film={film} assessment={assessment} /> : null}
         <MissedFinding assessmentId={id} />
       </div>
