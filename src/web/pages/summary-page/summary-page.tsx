@@ -15,6 +15,7 @@ import { Risk } from '../../components/risk/risk.tsx';
 import { SaidList } from '../../components/said-list/said-list.tsx';
 import { Scores } from '../../components/scores/scores.tsx';
 import { Shares } from '../../components/shares/shares.tsx';
+import { SourceDrawerPlace } from '../../components/source-drawer/source-drawer-place.tsx';
 import { StandingNotices } from '../../components/standing-notices/standing-notices.tsx';
 import { Statements } from '../../components/statements/statements.tsx';
 import { UndoBar } from '../../components/undo-bar/undo-bar.tsx';
@@ -68,7 +69,7 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
   const { t } = useTranslation();
   const { assessment } = view;
   return (
-    <>
+    <SourceDrawerPlace view={view}>
       <div id="summary" className="summary-first">
         <Risk assessment={assessment} />
         <div className="summary-why">
@@ -92,7 +93,7 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
         <Statements assessment={assessment} />
       </section>
       <SaidList view={view} />
-    </>
+    </SourceDrawerPlace>
   );
 }
 
