@@ -46,7 +46,7 @@ export function StandingNotices({ summary }: { readonly summary: SummaryHold }) 
     <div className="standing-notices">
       <SignIn failed={failed} />
       {isOnline ? null : <Notice tone="alarm">{t('notice.offline')}</Notice>}
-      {failed && view && !isExpired(failed) ? (
+      {failed && view && isOnline && !isExpired(failed) ? (
         <Notice
           tone="alarm"
           role="alert"
