@@ -37,6 +37,10 @@ async function hashOfSources(root: string): Promise<string> {
   return hash.digest('hex');
 }
 
+function stampOf(root: string): Promise<string | undefined> {
+  return readIfThere(join(webFolderOf(root), stampName));
+}
+
 const brotli = promisify(brotliCompress);
 const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
@@ -79,7 +83,10 @@ async function buildInto(
     await writeFile(join(fresh, stampName), stamp);
     // Whoever serves meanwhile finds the old folder or the new one, never half of one.
     await rename(webFolderOf(root), `${fresh}-old`).catch(() => undefined);
-    await rename(fresh, webFolderOf(root));
+    await rename(fresh, webFolderOf(root)).catch(async (error: unknown) => {
+      // Another process was quicker; the same sources make the same page.
+      if ((await stampOf(root)) !== stamp) throw error;
+    });
   } finally {
     await rm(fresh, { recursive: true, force: true });
     await rm(`${fresh}-old`, { recursive: true, force: true });
@@ -91,10 +98,7 @@ async function buildInto(
  * @throws Error of Vite when the sources do not build
  */
 export async function buildWeb(root: string, progress: (line: string) => void): Promise<WebBuild> {
-  const [stamp, built] = await Promise.all([
-    hashOfSources(root),
-    readIfThere(join(webFolderOf(root), stampName)),
-  ]);
+  const [stamp, built] = await Promise.all([hashOfSources(root), stampOf(root)]);
   if (stamp === built) return { state: 'fresh' };
   const vite = await loadVite();
   if (!vite) {

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { createDiscovery } from './ehr/discovery.ts';
 import { createEhrs } from './ehr/ehrs.ts';
 import { createIdTokens } from './ehr/id-token.ts';
-import type { Ehr } from './ehr/registration.ts';
+import { type Ehr, isSafeAddress } from './ehr/registration.ts';
 import { createLaunches } from './launch/launches.ts';
 import type { SmartParts } from './routes.ts';
 import { createSessions } from './session/sessions.ts';
@@ -22,8 +22,18 @@ export type SmartOptions = {
   readonly log: Logger;
 };
 
+/** Outside this machine a cookie needs TLS, and so does the EHR's answer. */
+function warnOfPlainHttp({ publicUrl, log }: SmartOptions): void {
+  if (isSafeAddress(new URL(publicUrl))) return;
+  log.warn(
+    { publicUrl },
+    'browsers reach Vigie over plain http: sign-in can be overheard; set VIGIE_PUBLIC_URL',
+  );
+}
+
 /** Everything that sign-in and sessions remember, made once a process. */
 export function createSmartParts({ registered, ...options }: SmartOptions): SmartParts {
+  warnOfPlainHttp({ registered, ...options });
   return {
     ...options,
     ehrs: createEhrs(registered),

@@ -42,9 +42,16 @@ test('beside each file lie its compressed forms, and nothing half-built is left'
   expect(await readdir(join(root, 'dist'))).toEqual(['web']);
 });
 
+test('two that build at once leave one whole page', async () => {
+  await writeFile(join(root, 'src/web/main.ts'), 'console.log("third" as string);');
+  expect((await Promise.all([build(), build()])).map(({ state }) => state)).toEqual(['built', 'built']);
+  expect(await script()).toContain('third');
+  expect(await readdir(join(root, 'dist'))).toEqual(['web']);
+});
+
 test('sources that do not build leave the page as it was', async () => {
   await writeFile(join(root, 'src/web/main.ts'), 'console.log(');
   await expect(build()).rejects.toThrow();
-  expect(await script()).toContain('second');
+  expect(await script()).toContain('third');
   expect(await readdir(join(root, 'dist'))).toEqual(['web']);
 });

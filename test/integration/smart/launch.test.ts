@@ -1,28 +1,37 @@
 /** Sign-in through an EHR over HTTP: what opens, and everything that must not. */
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionView, SummaryView } from '../../../src/smart/contract.ts';
-import { type Service, startService } from '../service.ts';
+import { buildWeb } from '../../../src/web-build.ts';
+import { root, type Service, startService } from '../service.ts';
 import { type Browser, createBrowser, type Page } from './browser.ts';
 import { startTestEhr } from './test-ehr.ts';
 
 let ehr: Awaited<ReturnType<typeof startTestEhr>>;
 let second: typeof ehr;
+let third: typeof ehr;
 let service: Service;
 let now = new Date();
 
 beforeAll(async () => {
-  [ehr, second] = await Promise.all([startTestEhr(), startTestEhr()]);
-  const clients = join(await mkdtemp(join(tmpdir(), 'vigie-clients-')), 'clients.json');
+  [ehr, second, third] = await Promise.all([startTestEhr(), startTestEhr(), startTestEhr()]);
+  const folder = await mkdtemp(join(tmpdir(), 'vigie-clients-'));
+  const clients = join(folder, 'clients.json');
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  await writeFile(join(folder, 'third.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   await writeFile(
     clients,
     JSON.stringify([
       { name: 'Saint-Luc', iss: ehr.url, clientId: 'vigie', frameAncestors: ['https://ehr.example'] },
       { name: 'Nord <b>', iss: `${second.url}/`, clientId: 'vigie', clientSecret: 's3cret' },
+      { name: 'Sud', iss: third.url, clientId: 'vigie', privateKeyFile: 'third.pem' },
     ]),
   );
+  await buildWeb(root, () => undefined);
   service = await startService({
     env: { VIGIE_SMART_CLIENTS: clients, VIGIE_CALL_DEADLINE_MS: '2000' },
     clock: { now: () => now },
@@ -32,6 +41,7 @@ afterAll(async () => {
   await service?.[Symbol.asyncDispose]();
   await ehr?.[Symbol.asyncDispose]();
   await second?.[Symbol.asyncDispose]();
+  await third?.[Symbol.asyncDispose]();
 });
 beforeEach(() => {
   ehr.behave();
@@ -233,7 +243,7 @@ describe('a standalone launch', () => {
     const browser = createBrowser();
     const choice = await browser.open(`${service.url}/smart/launch`);
     const links = [...choice.text.matchAll(/href="(\/smart\/launch\?iss=[^"]+)"/g)].map(([, to]) => to);
-    expect(links).toHaveLength(2);
+    expect(links).toHaveLength(3);
     const page = await browser.open(`${service.url}${links[0]}`);
     expect(ehr.asked.authorize.at(-1)?.get('scope')).toContain('launch/patient');
     expect(ehr.asked.authorize.at(-1)?.has('launch')).toBe(false);
@@ -244,6 +254,21 @@ describe('a standalone launch', () => {
     await createBrowser().open(launchUrl('p1', second.url));
     expect(second.asked.basic.at(-1)).toBe(`Basic ${Buffer.from('vigie:s3cret').toString('base64')}`);
     expect(second.asked.token.at(-1)?.has('client_id')).toBe(false);
+  });
+});
+
+describe('a client with a key', () => {
+  test('proves itself by an assertion that its published key verifies, a new one each time', async () => {
+    const keys = (await (await fetch(`${service.url}/smart/jwks.json`)).json()) as JSONWebKeySet;
+    expect(JSON.stringify(keys)).not.toMatch(/"d":/);
+    const opened = [createBrowser(), createBrowser()].map((b) => b.open(launchUrl('p1', third.url)));
+    expect((await Promise.all(opened)).map(({ status }) => status)).toEqual([200, 200]);
+    const proofs = third.asked.token.map((form) => form.get('client_assertion') ?? '');
+    const checked = proofs.map((proof) =>
+      jwtVerify(proof, createLocalJWKSet(keys), { issuer: 'vigie', audience: `${third.url}/auth/token` }),
+    );
+    const ids = (await Promise.all(checked)).map(({ payload }) => payload.jti);
+    expect(new Set(ids).size).toBe(2);
   });
 });
 
