@@ -86,6 +86,19 @@ describe('a word stands', () => {
       { film: { ...read, findings: [{ name: 'Effusion', word: 'likely', probability: estimated(0.6) }] } },
       false,
     ],
+    [
+      'not on a card whose finding is doubted since, for a drain that came on record',
+      card,
+      {
+        film: {
+          ...read,
+          findings: [
+            { name: 'Pneumothorax', word: 'possible', doubts: ['chest-drain'], probability: estimated(0.7) },
+          ],
+        },
+      },
+      false,
+    ],
     ['not on a card whose NEWS2 entered another band', card, { scores: news('high') }, false],
     ['on a card whose NEWS2 lacks an item now', card, { scores: news() }, true],
   ])('%s', (_, target, fields, expected) => {
