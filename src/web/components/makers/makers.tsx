@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SummaryView } from '../../../smart/contract.ts';
 import { Panel } from '../../ui/panel/panel.tsx';
+import { ValueLink } from '../../ui/value-link/value-link.tsx';
 import { useFigures } from '../../use-figures.ts';
 import './makers.css';
 
@@ -24,10 +25,9 @@ export function Makers({ view }: { readonly view: SummaryView }) {
                 {card ? (
                   <>
                     {' · '}
-                    <a href={card} target="_blank" rel="noreferrer">
+                    <ValueLink source={{ kind: 'model', ref: maker, label: maker }}>
                       {t('models.card')}
-                      <span className="only-heard"> {t('models.newWindow')}</span>
-                    </a>
+                    </ValueLink>
                   </>
                 ) : null}
               </dd>

@@ -128,15 +128,19 @@ function study(item: Json): Fact[] {
   ];
 }
 
+const isSame = (a: Fact, b: Fact) => JSON.stringify(a) === JSON.stringify(b);
+
 /**
  * What a FHIR resource says in the order in which a clinician asks: what, how much, against which range, when, how
  * final, by whom. Whatever it does not say is left out; a shape that FHIR does not allow says nothing.
  */
 export function readFacts(item: Json): readonly Fact[] {
   const { resourceType, id } = item;
+  const named = wordsIn('code', item.code ?? item.type ?? item.deviceName);
+  const described = text('code', textOf(item.description));
   return [
-    ...wordsIn('code', item.code ?? item.type ?? item.deviceName),
-    ...text('code', textOf(item.description)),
+    ...named,
+    ...described.filter((fact) => !named.some((other) => isSame(fact, other))),
     ...values('value', item),
     ...wordsIn('absent', item.dataAbsentReason),
     ...ranges(item),

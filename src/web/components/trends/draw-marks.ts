@@ -71,8 +71,8 @@ function trace(context: CanvasRenderingContext2D, side: Plotted['side'], [x, y, 
   context.closePath();
 }
 
-/** So many points a pixel are a line of their own: only those outside the range, and the chosen one, keep their shape. */
-const leastPixelsApart = 4;
+/** Marks of one kind that lie closer than this are one mark: the line between them tells the rest. */
+const leastPixelsApart = 6;
 
 /** Each value by its shape: a dot inside its range, a triangle up above it, down below it; hollow when not final. */
 export function drawMarks(plot: uPlot, marks: Marks): void {
@@ -82,16 +82,13 @@ export function drawMarks(plot: uPlot, marks: Marks): void {
   drawAsOf(pen, marks);
   context.save();
   context.lineWidth = 1.5 * ratio;
-  let drawnAt = Number.NEGATIVE_INFINITY;
+  let drawn: { readonly x: number; readonly side: Plotted['side'] } | undefined;
   for (const [at, { point, time, side }] of plotted.entries()) {
     const x = plot.valToPos(time, 'x', true);
     const isChosen = at === chosen;
-    if (
-      x < plot.bbox.left - ratio ||
-      (x - drawnAt < leastPixelsApart * ratio && side === 'inside' && !isChosen)
-    )
-      continue;
-    drawnAt = x;
+    const isCrowded = drawn?.side === side && x - drawn.x < leastPixelsApart * ratio && x !== drawn.x;
+    if (isCrowded && !isChosen) continue;
+    drawn = { x, side };
     const colour = side === 'inside' ? palette.accent : palette.out;
     context.strokeStyle = colour;
     context.fillStyle = point.status ? palette.surface : colour;
