@@ -43,8 +43,20 @@ const environment = z.object({
   VIGIE_DICOMWEB_URL: z.url().optional(),
   VIGIE_DICOMWEB_AUTHORIZATION: z.string().optional(),
   VIGIE_DICOMWEB_ORIGINS: list,
+  VIGIE_LANGUAGE_MODEL_URL: z.url({ protocol: /^https?$/ }).optional(),
+  VIGIE_LANGUAGE_MODEL_NAME: z.string().min(1).optional(),
+  VIGIE_LANGUAGE_MODEL_KEY: z.string().min(1).optional(),
   VIGIE_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
+
+/** Settings that go together. */
+const wholeEnvironment = environment.refine(
+  (e) => (e.VIGIE_LANGUAGE_MODEL_URL === undefined) === (e.VIGIE_LANGUAGE_MODEL_NAME === undefined),
+  {
+    path: ['VIGIE_LANGUAGE_MODEL_NAME'],
+    message: 'goes with VIGIE_LANGUAGE_MODEL_URL: set both or neither',
+  },
+);
 
 export type Config = {
   readonly host: string;
@@ -77,12 +89,23 @@ export type Config = {
     readonly authorization?: string;
     readonly origins: readonly string[];
   };
+  /** The site's own language model, which may word answers; absent, none is asked. */
+  readonly languageModel?: { readonly url: string; readonly name: string; readonly key?: string };
   readonly logLevel: string;
 };
 
+function languageModelOf(e: z.infer<typeof environment>): Pick<Config, 'languageModel'> {
+  const [url, name, key] = [
+    e.VIGIE_LANGUAGE_MODEL_URL,
+    e.VIGIE_LANGUAGE_MODEL_NAME,
+    e.VIGIE_LANGUAGE_MODEL_KEY,
+  ];
+  return url && name ? { languageModel: { url, name, ...(key ? { key } : {}) } } : {};
+}
+
 /** Reads the environment once. @throws Error naming every fault at once. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environment.safeParse(env);
+  const parsed = wholeEnvironment.safeParse(env);
   if (!parsed.success) throw new Error(`configuration is invalid\n${z.prettifyError(parsed.error)}`);
   const e = parsed.data;
   return {
@@ -112,6 +135,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       ...(e.VIGIE_DICOMWEB_AUTHORIZATION ? { authorization: e.VIGIE_DICOMWEB_AUTHORIZATION } : {}),
       origins: e.VIGIE_DICOMWEB_ORIGINS,
     },
+    ...languageModelOf(e),
     logLevel: e.VIGIE_LOG_LEVEL,
   };
 }

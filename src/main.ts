@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type AskOptions, askChart } from './cli/ask.ts';
 import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { calibrateModel } from './cli/calibrate.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
@@ -13,8 +14,10 @@ import { readNotes } from './cli/notes.ts';
 import { readFilms } from './cli/read.ts';
 import { type ValidateOptions, validateFilms } from './cli/validate.ts';
 import { loadConfig } from './config.ts';
+import { isTimeZone } from './questions/understanding/calendar.ts';
 import { start } from './start.ts';
 import { buildWeb } from './web-build.ts';
+import { languages } from './words/words.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -72,6 +75,11 @@ async function preparePage(): Promise<void> {
   } catch (error) {
     say(`  the page of the app did not build: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function zoneOf(name: string): string {
+  if (!isTimeZone(name)) throw new InvalidArgumentError('give an IANA name such as Europe/Paris.');
+  return name;
 }
 
 /** Serves until told to stop, then closes every part; a second signal ends it at once. */
@@ -156,6 +164,27 @@ program
   .action(async (options: Omit<AssessOptions, 'config'>) =>
     tellFaults(await assessCharts({ ...options, config: settings() })),
   );
+
+program
+  .command('ask')
+  .description('answer a question about one chart of an NDJSON file, each number with its source')
+  .argument('<question>', 'in English or French; docs/asking.md says what can be asked')
+  .requiredOption('--charts <file>', 'one FHIR R4 Bundle a line; its key is Bundle.identifier.value')
+  .requiredOption('--key <key>', 'the chart that is asked about')
+  .option('--films <folder>', 'a film named <key>.png, .jpg or .dcm belongs to the chart of that key')
+  .option('--at <time>', "prediction time; by default the chart's newest time", instantOf)
+  .addOption(
+    new Option('--language <language>', "of the answer; by the question's words else").choices(languages),
+  )
+  .option('--time-zone <name>', 'in which "since Monday" is meant and times are told; UTC else', zoneOf)
+  .option('--json', 'the whole answer as JSON, as the service gives it')
+  .addHelpText(
+    'after',
+    '\nWhat is not on record or out of reach is an answer too: exit code 0.\nExample: vigie ask --charts charts.ndjson --key p1 "last lactate?"',
+  )
+  .action(async (question: string, options: Omit<AskOptions, 'question' | 'config'>) => {
+    process.stdout.write(await askChart({ ...options, question, config: settings() }));
+  });
 
 program
   .command('evaluate')

@@ -15,6 +15,8 @@ import { openLightBox } from './light-box/light-box.ts';
 import { readModelCards } from './model-cards/model-card.ts';
 import { warmNoteReader } from './notes/hear-notes.ts';
 import { type Models, openModels } from './open-models.ts';
+import { createRephrase } from './questions/language-model.ts';
+import { warmQuestions } from './questions/understanding/understand.ts';
 import { openReadingRoom } from './reading-room/reading-room.ts';
 import { type Ehr, loadRegistrations, publicClient } from './smart/ehr/registration.ts';
 import { createSmartParts } from './smart/smart-parts.ts';
@@ -128,6 +130,7 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   progress('loading the models');
   const models = stack.use(await openModels(config));
   warmNoteReader();
+  warmQuestions();
   warnOfProviders(models, log);
   const readingRoom = await openReadingRoom({
     store,
@@ -167,6 +170,7 @@ export async function start({ config, demo, films, root, clock, progress }: Star
     clock: summaryParts.clock,
     summaries: createSummaries(summaryParts),
     modelCards: await modelCardsOf(config, models),
+    ...(config.languageModel ? { rephrase: createRephrase(config.languageModel) } : {}),
     lightBox: stack.use(openLightBox({ ...config.lightBox, ...summaryParts, encoder: models.encoder })),
     archive: config.dicomweb,
     pacsViewerUrl: config.lightBox.pacsViewerUrl,

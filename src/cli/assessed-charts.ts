@@ -3,7 +3,7 @@ import { basename, extname, join } from 'node:path';
 import { assess } from '../assessment/assess.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { FilmOutcome } from '../assessment/film-conclusion.ts';
-import type { Patient } from '../chart/chart.ts';
+import type { Chart, Patient } from '../chart/chart.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { BadRequest } from '../lib/errors.ts';
 import type { Models } from '../open-models.ts';
@@ -19,6 +19,7 @@ export type AssessedChart =
       readonly state: 'assessed';
       readonly key: string;
       readonly patient: Patient;
+      readonly chart: Chart;
       readonly assessment: Assessment;
       /** What each subset of the parts would have said. */
       readonly subsets: Fused['subsets'];
@@ -56,7 +57,10 @@ async function filmFor(key: string, { models, films }: Parts): Promise<FilmOutco
   return { state: 'reading', studyInstanceUid: reading.facts?.studyInstanceUid ?? '', reading };
 }
 
-async function assessLine(line: string, parts: Parts): Promise<AssessedChart> {
+async function assessLine(
+  line: string,
+  parts: Parts,
+): Promise<Extract<AssessedChart, { state: 'assessed' }>> {
   const bundle = readBundleChart(JSON.parse(line));
   const { key } = bundle;
   const asOf = parts.at ?? bundle.newestAt;
@@ -74,7 +78,43 @@ async function assessLine(line: string, parts: Parts): Promise<AssessedChart> {
     },
   };
   const assessment = await assess({ fusion: overheard, clock: parts.clock }, chart, film);
-  return { state: 'assessed', key, patient: chart.patient, assessment, subsets };
+  return { state: 'assessed', key, patient: chart.patient, chart, assessment, subsets };
+}
+
+/** The key of a line; nothing where it is no chart. */
+function keyOfLine(line: string): string | undefined {
+  try {
+    return readBundleChart(JSON.parse(line)).key;
+  } catch (error) {
+    faultOf(error);
+    return undefined;
+  }
+}
+
+const keysNamed = 5;
+
+/**
+ * The chart of one key, assessed as the service would; the others of the file are only looked at.
+ * @throws Error naming some of the file's keys when it holds no such chart; BadRequest when the chart has a fault
+ */
+export async function assessedChart(
+  files: ChartFiles & { readonly key: string },
+  models: Models,
+): Promise<Extract<AssessedChart, { state: 'assessed' }>> {
+  const text = await openText(files.charts);
+  const keys: string[] = [];
+  for await (const line of linesOf(text)) {
+    const key = keyOfLine(line);
+    if (key === files.key) {
+      const parts: Parts = { models, clock: systemClock, films: await filmsByKey(files.films), at: files.at };
+      return assessLine(line, parts);
+    }
+    if (key !== undefined) keys.push(key);
+  }
+  const some = keys.slice(0, keysNamed).join(', ');
+  const more = keys.length > keysNamed ? ', …' : '';
+  const held = keys.length === 0 ? 'it holds no chart' : `its keys are ${some}${more}`;
+  throw new Error(`no chart with the key ${files.key} in ${files.charts}; ${held}`);
 }
 
 function faultOf(error: unknown): string {

@@ -39,6 +39,9 @@ import { suggestionsFor } from './suggestions.ts';
 import { understand } from './understanding/understand.ts';
 import { createVoice } from './voice.ts';
 
+/** Characters of a question. */
+export const longestQuestion = 500;
+
 const plainAnswers: Readonly<Record<Plain, (desk: Desk) => Reply>> = {
   risk: answerRisk,
   sure: answerSure,
@@ -127,7 +130,7 @@ export function ask(asked: Asked): Answer {
   const { question, chart, assessment, timeZone = 'UTC' } = asked;
   const admittedAt = chart.encounter?.startedAt;
   const now = { asOf: chart.asOf, timeZone, ...(admittedAt ? { admittedAt } : {}) };
-  const understood = understand(question, now, asked.language);
+  const understood = understand(question, now, asked.language ?? asked.readersLanguage);
   const language: Language = asked.language ?? understood.language;
   const desk: Desk = { ...asked, voice: createVoice(language, assessment.asOf, timeZone) };
   const intent = intentOf(understood);

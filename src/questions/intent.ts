@@ -8,7 +8,7 @@ import type { Span } from './understanding/time-span.ts';
 import type { Understood } from './understanding/understand.ts';
 
 /** How a series of values is looked at. */
-export type Look = 'last' | 'course' | 'highest' | 'lowest';
+export type Look = 'last' | 'course' | 'highest' | 'lowest' | 'worst';
 
 /** What a question wants to know; one answer each. */
 export type Intent =
@@ -85,6 +85,7 @@ function refusalOf({ refusals }: Named): Intent | undefined {
 }
 
 function lookOf({ has, span }: Named): Look {
+  if (has('worst')) return 'worst';
   if (has('highest')) return 'highest';
   if (has('lowest')) return 'lowest';
   const isCourse = has('course', 'changed', 'prior') || (span !== undefined && !has('last'));
@@ -112,9 +113,16 @@ function peopleOf({ has }: Named): Intent | undefined {
   return has('agreed') ? { kind: 'agreed' } : undefined;
 }
 
-function findingOf({ has, findings, parts }: Named): Intent | undefined {
+/** What a film would show of it; the film names no diseases. */
+const shownBy: Readonly<Partial<Record<NoteConcept, readonly FindingName[]>>> = {
+  'heart-failure': ['Edema', 'Cardiomegaly', 'Effusion'],
+  empyema: ['Effusion'],
+};
+
+function findingOf({ has, findings, parts, noted }: Named): Intent | undefined {
   const [name] = findings;
-  if (name === undefined) return undefined;
+  const shown = parts.includes('film') ? noted.flatMap((concept) => shownBy[concept] ?? []) : [];
+  if (name === undefined) return shown.length > 0 ? { kind: 'finding', names: once(shown) } : undefined;
   if (has('against')) return { kind: 'against', name };
   if (has('noted') || (parts.includes('notes') && !parts.includes('film')))
     return { kind: 'noted', concepts: findings };

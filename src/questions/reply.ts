@@ -15,6 +15,8 @@ export type Asked = {
   readonly question: string;
   /** Of the answer; by the question's words where it is not given. */
   readonly language?: Language;
+  /** Decides where the question's words tell no language. */
+  readonly readersLanguage?: Language;
   /** IANA name, in which "since Monday" is meant and times are told; UTC where it is not given. */
   readonly timeZone?: string;
   readonly chart: Chart;

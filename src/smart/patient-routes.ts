@@ -3,7 +3,7 @@ import type { Logger } from '../lib/logger.ts';
 import { type ContradictionParts, contradictionRoutes } from './contradiction-routes.ts';
 import { type FilmRouteParts, filmRoutes } from './film-routes.ts';
 import type { PatientEnv } from './patient-summary.ts';
-import { questionRoutes } from './question-routes.ts';
+import { type QuestionParts, questionRoutes } from './question-routes.ts';
 import { answerRefusal } from './refusal.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { type VisitParts, visitOf } from './session/visit-of.ts';
@@ -12,6 +12,7 @@ import { trendRoutes } from './trend-routes.ts';
 
 /** What the parts' routes need, each one's beside the others'. */
 export type PatientRouteParts = SummaryRouteParts &
+  QuestionParts &
   FilmRouteParts &
   ContradictionParts &
   VisitParts & { readonly log: Logger };

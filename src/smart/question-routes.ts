@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { BadRequest } from '../lib/errors.ts';
-import { ask } from '../questions/ask.ts';
+import { ask, longestQuestion } from '../questions/ask.ts';
+import type { Rephrase } from '../questions/language-model.ts';
 import { isTimeZone } from '../questions/understanding/calendar.ts';
 import { languages } from '../words/words.ts';
 import type { AnswerView } from './contract.ts';
@@ -11,7 +12,11 @@ import { type PatientEnv, summaryOf } from './patient-summary.ts';
 import type { SummaryRouteParts } from './summary-routes.ts';
 import { changesOf } from './summary-view.ts';
 
-const longestQuestion = 500;
+export type QuestionParts = SummaryRouteParts & {
+  /** The site's language model, where there is one. */
+  readonly rephrase?: Rephrase;
+};
+
 const bodyBytes = 16_384;
 
 const questionRequest = z.strictObject({
@@ -36,7 +41,7 @@ function parseQuestion(body: unknown): z.infer<typeof questionRequest> {
  * `POST /patients/{id}/questions`: a question about the summary, answered from it. Neither the question nor the answer is
  * stored or logged. @see QuestionRequest
  */
-export function questionRoutes(parts: SummaryRouteParts): Hono<PatientEnv> {
+export function questionRoutes(parts: QuestionParts): Hono<PatientEnv> {
   const routes = new Hono<PatientEnv>();
   const limit = bodyLimit({
     maxSize: bodyBytes,
@@ -54,15 +59,17 @@ export function questionRoutes(parts: SummaryRouteParts): Hono<PatientEnv> {
       wordsOn(parts, visit, held.assessment),
       changesOf(parts, visit, held),
     ]);
-    const answer: AnswerView = ask({
+    const composed = ask({
       question,
       ...(language ? { language } : {}),
+      readersLanguage: visit.language,
       ...(timeZone ? { timeZone } : {}),
       ...held,
       contradictions,
       modelCards: parts.modelCards,
       ...changes,
     });
+    const answer: AnswerView = parts.rephrase ? await parts.rephrase(composed) : composed;
     c.header('cache-control', 'no-store');
     return c.json(answer);
   });

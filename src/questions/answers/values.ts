@@ -39,7 +39,7 @@ function valueSaid(desk: Desk, measurement: Measurement, key = 'value.one'): Sai
   const { voice } = desk;
   const { observedAt } = measurement;
   const text = voice.say(key, {
-    name: capital(voice.measured(measurement)),
+    name: key === 'value.one' ? capital(voice.measured(measurement)) : voice.measured(measurement),
     value: voice.quantity(measurement),
     ago: voice.ago(observedAt),
     when: voice.when(observedAt),
@@ -112,7 +112,7 @@ function lastSaid(desk: Desk, concept: Concept, { span, isWhy, isNormal }: Value
 function extremesOf(series: readonly Measurement[]) {
   const pick = (isBetter: (a: number, b: number) => boolean) =>
     series.reduce((best, next) => (isBetter(next.value, best.value) ? next : best));
-  return { highest: pick((a, b) => a > b), lowest: pick((a, b) => a < b) };
+  return { highest: pick((a, b) => a >= b), lowest: pick((a, b) => a <= b) };
 }
 
 function directionOf(first: Measurement, last: Measurement): 'steady' | 'rose' | 'fell' {
@@ -166,9 +166,34 @@ function extremeSaid(desk: Desk, concept: Concept, end: 'highest' | 'lowest', sp
   return [valueSaid(desk, extremesOf(series)[end], `value.${end}`), countSaid(desk, series, span)];
 }
 
+/** What is worse the lower it is; sodium, glucose and the like are bad either way. */
+const worseLow: readonly Concept[] = [
+  ...(['oxygenSaturation', 'systolicPressure', 'diastolicPressure', 'meanArterialPressure'] as const),
+  ...(['glasgowComaScore', 'consciousness', 'urineOutput', 'bicarbonate', 'hemoglobin'] as const),
+  ...(['hematocrit', 'platelets', 'lymphocytes', 'albumin', 'ph', 'pao2'] as const),
+];
+const worseEitherWay: readonly Concept[] = [
+  'sodium',
+  'potassium',
+  'glucose',
+  'magnesium',
+  'temperature',
+  'weight',
+];
+
+function worstSaid(desk: Desk, concept: Concept, span?: Span): Said[] {
+  if (worseEitherWay.includes(concept))
+    return [
+      ...extremeSaid(desk, concept, 'highest', span).slice(0, 1),
+      ...extremeSaid(desk, concept, 'lowest', span),
+    ];
+  return extremeSaid(desk, concept, worseLow.includes(concept) ? 'lowest' : 'highest', span);
+}
+
 function lookAt(desk: Desk, concept: Concept, values: Values): Said[] {
   const { look, span } = values;
   if (look === 'last') return lastSaid(desk, concept, values);
+  if (look === 'worst') return worstSaid(desk, concept, span);
   return look === 'course' ? courseSaid(desk, concept, span) : extremeSaid(desk, concept, look, span);
 }
 

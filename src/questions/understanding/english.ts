@@ -94,8 +94,8 @@ export const english: QuestionLexicon = {
       liver (function)? (tests|test|enzymes|panel); liver function; lfts; lft; transaminases`,
     ],
     [['troponinT', 'troponinI'], 'troponin; trop; trops; troponins; cardiac enzymes'],
-    [['troponinT'], 'troponin t; trop t; tnt; hstnt'],
-    [['troponinI'], 'troponin i; trop i; tni; hstni'],
+    [['troponinT'], 'troponin t; trop t; tnt'],
+    [['troponinI'], 'troponin i; trop i; tni'],
     [['cholesterol'], 'cholesterol; chol'],
     [['crp'], 'crp; c reactive (protein)?; c reactive'],
     [
@@ -147,19 +147,20 @@ export const english: QuestionLexicon = {
   },
   acts: {
     why: `
-      why; how come; what (drives|explains|is driving|s driving); reason; reasons; because of what; what
+      pushing; what (s|is) pushing; driving; drives; what (speaks|is) for; speaks for; in favour of; in favor of; why; how come; what (drives|explains|is driving|s driving); reason; reasons; because of what; what
       makes; driver; drivers; what contributes; what is behind; explain; what pushes; justify; what
       (raises|raise|increases); breakdown; break down; items; made up of; components; points come from;
       based on`,
     last: `
       last; latest; newest; most recent; current; currently; now; right now; at the moment; recent; today s`,
     course: `
-      trend; trends; trending; course; evolution; evolving; evolved; progress; progression; over time; how
+      cleared; clearing; normalised; normalized; settled; settling; recovering; trend; trends; trending; course; evolution; evolving; evolved; progress; progression; over time; how
       (has|have); going (up|down); coming down; gone (up|down); rising; falling; rise; fall; rose; dropped;
       dropping; improving; improved; worsening; getting (better|worse); better or worse; dynamics; curve;
       series; history of values; all values; climbing; moving; up or down; changing; serial; been doing`,
-    highest: 'highest; maximum; max; peak; peaked; worst high; top; biggest; most',
+    highest: 'highest; maximum; max; peak; peaked; top; biggest; most',
     lowest: 'lowest; minimum; min; nadir; bottom; smallest; least',
+    worst: 'worst; the worst; most abnormal',
     against: `
       against; counter (evidence)?; counterevidence; contradicts; contradict; contradicting; argues against;
       rules out; rule out; ruled out; exclude; excludes; excluded; evidence against; speaks against; not
@@ -222,7 +223,7 @@ export const english: QuestionLexicon = {
       vigie; danger; severity; how is (he|she|the patient|this patient) doing; summary; summarise;
       summarize; overview; in trouble; how worried; worried`,
     high: `
-      high; higher; raised; elevated; so (high|bad|ill|sick); up; increased; bad; speaks for; for a higher;
+      high; higher; raised; elevated; so (high|bad|ill|sick); up; increased; bad; for a higher;
       concerning; big`,
     low: 'low; lower; lowers; reduced; small; decreased; not higher; good; protective',
     sure: `
@@ -239,7 +240,7 @@ export const english: QuestionLexicon = {
       admitted; admission; length of stay; los; how long (has|have) (he|she|the patient|they) been; came in;
       arrive; arrived; admission date; how long in hospital; presented; day of stay`,
     quality: `
-      film quality; image quality; quality; wrong (film|patient); right (film|patient); rotated; over
+      upright; supine; erect; lying (down)?; portable; bedside; film quality; image quality; quality; wrong (film|patient); right (film|patient); rotated; over
       exposed; under exposed; view; ap or pa; projection; pa or ap`,
     where: `
       where; location; located; which (side|lung|zone|lobe); side; left or right; right or left; localised;
@@ -268,7 +269,7 @@ export const english: QuestionLexicon = {
       dialyse; dialyze; peep; next step; next steps; amoxicillin; ceftriaxone; meropenem; vancomycin;
       tazocin; morphine; interaction; interactions`,
     decision: `
-      should (i|we|he|she|they|the patient|this patient) (be)?; can (i|we)
+      icu; itu; hdu; intensive care; should (i|we|he|she|they|the patient|this patient) (be)?; can (i|we)
       (discharge|send|stop|transfer|move|rule out|safely); can (he|she|the patient|this patient|they)
       (go|be|leave|wait); (safe|ok|okay|fit|ready) (to|for)
       (go|discharge|send|transfer|leave|home|surgery|theatre); discharge; go home; send (him|her|them) home;
@@ -283,7 +284,7 @@ export const english: QuestionLexicon = {
       neighbour; neighbor; (mr|mrs|ms|miss|mister); the ward; on the ward; my list; whole ward; his
       (wife|brother|father|son); her (husband|sister|mother|daughter); roommate; rank the`,
     prognosis: `
-      in (nn|a|one|two|three|five|six|ten)? (year|years|month|months); life expectancy; long term; nn
+      (make|makes|made) it (to|until|till|through); (live|lives) (to|until|till); pull through; in (nn|a|one|two|three|five|six|ten)? (year|years|month|months); life expectancy; long term; nn
       (year|years|month|months|day) (survival|mortality|risk|prognosis); (one|five|ten) year
       (survival|mortality|risk|prognosis); after discharge; how long (does|will|has) (he|she|the
       patient|they) (have|got|live|left); how long (to|will) live; tomorrow; next (week|month|year|days|nn);
@@ -297,7 +298,7 @@ export const english: QuestionLexicon = {
       (causes|cause); causes of; define; definition; what is
       (crp|lactate|news2|sofa|qsofa|sepsis|pneumonia|ards|psi|a shapley|bun|procalcitonin|heart
       failure|pneumothorax); how does (news2|sofa|sepsis|crp) work; pathophysiology; guideline; guidelines;
-      who invented; capital of; weather; joke; recipe; president; translate; differential; literature;
+      who invented; capital of; weather; joke; recipe; president; translate; differential diagnosis; differential diagnoses; ddx; literature;
       pubmed; studies; wikipedia; football; time is it; write a; email; how to calculate; formula; symptoms
       of; signs of; meaning of; mechanism`,
   },
@@ -314,7 +315,7 @@ export const english: QuestionLexicon = {
     triglycerides; ldl; hdl; zinc; copper; vitamin d; serology; urine (sodium|culture); fractures; fracture;
     broken (ribs|rib|bones); free air; insurance; phone number; address; name`,
   filler: `
-    please; pls; tell me; show me; give me; list; i want; i need; can you; could you; quick; quickly; hi;
+    known; please; pls; tell me; show me; give me; list; i want; i need; can you; could you; quick; quickly; hi;
     hello; thanks; ok; hey; vigie; doctor; value; values; level; levels; result; results; reading; number;
     patient; pt s; he; she; they; his; her; this; that; these; there; any; anything; something; what; whats;
     what s; which; who; how; is; are; was; were; do; does; did; has; have; had; been; be; it; its; the; a;

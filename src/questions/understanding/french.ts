@@ -171,7 +171,7 @@ export const french: QuestionLexicon = {
       maintenant; en ce moment; récent; récente; plus récent; plus récente; à l instant; ce jour; du
       jour; à combien; combien`,
     course: `
-      évolution; évolue; évolué; tendance; tendances; cinétique; courbe; profil évolutif; monte; monté;
+      normalisé; normalise; s est normalisé; remontent; varie; évolution; évolue; évolué; tendance; tendances; cinétique; courbe; profil évolutif; monte; monté;
       montée; descend; descendu; descendue; baisse; baissé; augmente; augmenté; diminue; diminué; améliore;
       amélioré; amélioration; s améliore; s aggrave; aggravation; aggravé; aggrave; au fil du temps; dans le
       temps; série; suivi; toutes les valeurs; dynamique; progression; bouge; bougé; remonte; remonté;
@@ -183,6 +183,7 @@ export const french: QuestionLexicon = {
     lowest: `
       plus (bas|basse|basses|faible|faibles|petit|petite); minimum; min; minimal; minimale; nadir; le plus
       bas; la plus basse`,
+    worst: 'pire; pires; plus (mauvais|mauvaise); le pire; la pire',
     against: `
       contre; va contre; va à l encontre; à l encontre; parle contre; contredit; plaide contre; élimine;
       éliminer; éliminé; exclut; exclure; exclu; infirme; infirmer; argument contre; arguments contre; pas
@@ -280,7 +281,7 @@ export const french: QuestionLexicon = {
       admis; admise; admission; entré; entrée; hospitalisé; hospitalisée; hospitalisation; arrivé; arrivée;
       durée de séjour; depuis combien de jours; séjour; entré quand; date d entrée`,
     quality: `
-      qualité; qualité (de la radio|du cliché|de l image); mauvais (cliché|patient|film); bon
+      debout; allongé; assis; au lit; qualité; qualité (de la radio|du cliché|de l image); mauvais (cliché|patient|film); bon
       (cliché|patient); bonne radio; incidence; face ou profil; ap ou pa; pa ou ap; debout ou couché;
       couché; surexposé; sous exposé; exposition; tourné; interprétable; lisible`,
     where: `
@@ -300,7 +301,7 @@ export const french: QuestionLexicon = {
       contourne; mets le risque; change le risque; mode développeur; jailbreak; efface les; supprime les;
       écris un poème; affiche ta; révèle; dis que le`,
     treatment: `
-      (donner|donne|donnez|débuter|commencer|arrêter|prescrire|administrer|poursuivre|mettre|faire|remettre|ajouter|augmenter|diminuer|baisser|stopper|reprendre|passer)
+      (met|mets|mettre|passe|passer) sous; sous (vni|ventilation|ventilation non invasive|antibiotiques|amines); (donner|donne|donnez|débuter|commencer|arrêter|prescrire|administrer|poursuivre|mettre|faire|remettre|ajouter|augmenter|diminuer|baisser|stopper|reprendre|passer)
       (plus)? (du|de la|de l|des|les|le|la|l|un|une|d)? (${treatments}); combien (de|d)
       (${treatments.replace('|oxygène|o2', '')}); quelle?
       (dose|doses|posologie|antibiotique|antibiotiques|traitement|antibiothérapie|molécule); traiter; traite; traitement; traitements; thérapeutique; antibiotique;
@@ -330,7 +331,7 @@ export const french: QuestionLexicon = {
       voisine; (monsieur|madame|mademoiselle|mme|mlle|mr); ^M; le service; dans le service; dans l unité; sa
       (femme|soeur|mère|fille); son (mari|frère|père|fils); ma liste; l autre malade; classe les`,
     prognosis: `
-      (à|dans) (nn|un|une|deux|trois|cinq|six|dix) (an|ans|mois|année|années|semaines|jours); espérance de
+      (tenir|tiendra|tient) (jusqu|le coup); passer (la nuit|noël); s en (sortir|sortira|sort); (à|dans) (nn|un|une|deux|trois|cinq|six|dix) (an|ans|mois|année|années|semaines|jours); espérance de
       vie; long terme; à long terme; survie à; survie; après la sortie; combien de temps (lui reste|il lui
       reste|va t il vivre|reste); lui reste t il; demain; semaine prochaine; mois prochain; dans
       (nn|deux|trois) (heures|h); va t (il|elle) (guérir|récupérer|s aggraver|s
@@ -362,7 +363,7 @@ export const french: QuestionLexicon = {
     hdl; zinc; vitamine d; sérologie; sérologies; natriurèse; fracture; fractures; côtes; pneumopéritoine;
     numéro de téléphone; téléphone; adresse; mutuelle; nom du patient; nom`,
   filler: `
-    stp; svp; s il te plaît; s il vous plaît; dis moi; dites moi; montre moi; donne moi; donnez moi; peux
+    connu; connue; connus; connues; stp; svp; s il te plaît; s il vous plaît; dis moi; dites moi; montre moi; donne moi; donnez moi; peux
     tu; pouvez vous; bonjour; salut; merci; ok; vigie; docteur; valeur; valeurs; taux; résultat; résultats;
     chiffre; chiffres; patient; patiente; il; elle; on; ils; elles; son; sa; ses; leur; ce; cet; cette; ces;
     ça; cela; c est; c; quel; quelle; quels; quelles; que; qu; quoi; qui; est; sont; était; étaient; a; ont;

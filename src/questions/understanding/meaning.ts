@@ -11,6 +11,7 @@ export const acts = [
   'course',
   'highest',
   'lowest',
+  'worst',
   'against',
   'shows',
   'missing',

@@ -138,6 +138,11 @@ const rules: readonly Rule[] = [
     read: ([, a, b, c, d], { nowMs }) => ({ from: nowMs - lengthMs(a ?? c, b ?? d ?? 'h') }),
   },
   {
+    // "Depuis 22h" is a time of day, "depuis 24h" a day.
+    pattern: new RegExp(`${since} ((?:1?\\d|2[0-3])h(?:\\d{2})?)(?= |$)`),
+    read: ([, words], frame) => fromWall(lastClock(frame, hoursOf(words)), frame),
+  },
+  {
     pattern: new RegExp(`(?:${since}|over|sur|for|within|en|in) ${count} ?${unit}(?= |$)(?! ago)`),
     read: ([, a, b], { nowMs }) => ({ from: nowMs - lengthMs(a, b ?? 'h') }),
   },

@@ -203,6 +203,20 @@ function readIn(language: Language, tokens: readonly Token[]): Reading {
   };
 }
 
+/** Whether a word, whatever its capitals, is one of the language's that Vigie knows: no name of a person. */
+export function isWordOf(word: string, language: Language): boolean {
+  return isKnown(bookIn(language), fold(word));
+}
+
+/** The things of medicine that a text names, in order, each as often as it is named. */
+export function thingsIn(text: string, language: Language): string[] {
+  const book = bookIn(language);
+  const runs = runsIn(book, { tokens: tokensOf(plain(text)), corrected: new Map() });
+  return runs.flatMap(({ meaning }) =>
+    meaning && meaning.tag !== 'act' && meaning.tag !== 'filler' ? [JSON.stringify(meaning)] : [],
+  );
+}
+
 const frenchHint =
   /[àâçéèêëîïôùûœ]|\b(?:depuis|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|heures|jours|derni)/i;
 const englishHint =

@@ -119,7 +119,9 @@ function score({ assessment }: Asked, ref: string): string[] {
   if (!found) return [];
   return [
     ...[found.points, found.outOf ?? 0].map(String),
-    ...found.items.flatMap(({ name, points = 0, open = '' }) => [
+    ...found.items.flatMap(({ name, points = 0, open = '', measurement }) => [
+      // A mean pressure is made of the two that were measured.
+      ...(measurement ? value(measurement, assessment.asOf) : []),
       ...numbersIn(`${name} ${open}`),
       String(points),
     ]),
