@@ -136,11 +136,9 @@ export function toCards(
   const isUrgent =
     asksForAttention(assessment, disputed) || added.some((name) => findingNamed(name)?.urgent === true);
   const indicator = isUrgent ? 'warning' : 'info';
+  const detail = statementIn(assessment, said);
   return [
     ...rightFilmCard(assessment, parts, standing),
-    cardOf(assessment, parts, {
-      ...{ summary, indicator, topic: topics.summary },
-      detail: statementIn(assessment, said),
-    }),
+    cardOf(assessment, parts, { summary, detail, indicator, topic: topics.summary }),
   ];
 }
