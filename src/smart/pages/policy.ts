@@ -2,10 +2,9 @@ import type { Context } from 'hono';
 
 const closed = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"];
 
-/** Cornerstone decodes in WebAssembly and in workers that it makes of blobs; nothing is loaded from elsewhere. */
+/** Its own files and calls, and pictures it was sent; no inline code, no worker, no WebAssembly, nothing from elsewhere. */
 const forApp = [
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
+  "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "font-src 'self'",
