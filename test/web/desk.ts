@@ -61,7 +61,11 @@ export async function waitForCards(page: Page): Promise<void> {
 
 /** From the card into the panel over the chart. */
 export async function openInFrame(page: Page): Promise<FrameLocator> {
-  await page.getByRole('complementary').getByRole('button', { name: /open/i }).first().click();
+  await page
+    .getByRole('complementary')
+    .getByRole('button', { name: /^Question or contradict/ })
+    .first()
+    .click();
   return page.getByRole('dialog').frameLocator('iframe');
 }
 
@@ -69,6 +73,17 @@ export async function openInFrame(page: Page): Promise<FrameLocator> {
 export async function openInTab(page: Page, patient: string, query: Record<string, string> = {}) {
   const asked = new URLSearchParams({ app: `${ward.vigie}/smart/launch`, patient, ...query });
   return page.goto(`${ward.ehr}/launch?${asked}`);
+}
+
+const riskTitles = { en: 'How ill, how sure', fr: 'Gravité' } as const;
+
+/** The app with its summary on the page. */
+export async function waitForSummary(app: Page | FrameLocator, language: 'en' | 'fr' = 'en'): Promise<void> {
+  await app
+    .getByRole('region', { name: riskTitles[language] })
+    .getByText('%')
+    .first()
+    .waitFor({ timeout: 40_000 });
 }
 
 /** Keeps a picture under `var/web`, in light and in dark, and holds both to WCAG 2.2 AA. */

@@ -114,7 +114,7 @@ export async function readChart(fhir: OwnFhir, id: string): Promise<ChartView | 
   const person = patient.body as Patient;
   return {
     id,
-    name: nameOf(person),
+    name: nameOf(person) || 'Name not recorded',
     mrn: mrnOf(person),
     sex: person.gender ?? 'unknown',
     ...(person.birthDate ? { birthDate: person.birthDate } : {}),

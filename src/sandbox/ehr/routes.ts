@@ -10,7 +10,7 @@ import type { LaunchContext } from '../smart/launches.ts';
 import type { Tickets } from '../smart/tickets.ts';
 import { mrnOf, nameOf, readChart } from './chart-view.ts';
 import { openPatient, sendFeedback } from './hook-call.ts';
-import { createOwnFhir } from './own-fhir.ts';
+import { createOwnFhir, matchesOf } from './own-fhir.ts';
 
 export type EhrParts = {
   readonly vigieUrl: string;
@@ -44,7 +44,7 @@ const assetTypes: Readonly<Record<string, string>> = {
   'markdown.js': 'text/javascript; charset=utf-8',
 };
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const previewSide = 640;
 
 /** `appOrigin` may lie in a frame of the page. */
@@ -86,20 +86,27 @@ function launchAddress({ client, urls, launches }: EhrParts, query: Readonly<Rec
   return `${app}?${new URLSearchParams({ iss: urls.fhir, launch })}`;
 }
 
-/** Name and id of everyone on the list, as FHIR has them. */
+/** Everyone in the record: those with a story first, then whoever was admitted over FHIR since. */
 async function readPatients({ urls, access, listed }: EhrParts) {
   const own = createOwnFhir(urls.fhir, access.issue().accessToken);
-  const rows = listed.map(async ({ id, line }) => {
-    const patient = (await own.get(`Patient/${id}`)).body as Patient;
-    const { gender = 'unknown', birthDate } = patient;
-    return { id, line, name: nameOf(patient), mrn: mrnOf(patient), sex: gender, birthDate };
-  });
-  return Promise.all(rows);
+  const patients = matchesOf<Patient>(await own.get('Patient?_count=500'));
+  const places = new Map(listed.map(({ id }, place) => [id, place]));
+  const placeOf = ({ id = '' }: Patient) => places.get(id) ?? listed.length;
+  return patients
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .map((patient) => ({
+      id: patient.id ?? '',
+      line: listed[placeOf(patient)]?.line ?? 'Admitted over FHIR.',
+      name: nameOf(patient) || 'Name not recorded',
+      mrn: mrnOf(patient),
+      sex: patient.gender ?? 'unknown',
+      birthDate: patient.birthDate,
+    }));
 }
 
 /** The EHR: a page, and what the page asks of its own server. It meets FHIR and Vigie over HTTP only. */
 export function ehrRoutes(parts: EhrParts) {
-  const { vigieUrl, urls, access, archive, client, listed } = parts;
+  const { vigieUrl, urls, access, archive, client } = parts;
   const routes = new Hono();
   const fhir = () => createOwnFhir(urls.fhir, access.issue().accessToken);
   const appOrigin = new URL(client.launchUrl).origin;
@@ -111,26 +118,27 @@ export function ehrRoutes(parts: EhrParts) {
     c.json({ patients: await readPatients(parts), staff: staffNames }),
   );
 
-  // Only ids of the list reach a FHIR address.
-  const isListed = (id: string) => listed.some((patient) => patient.id === id);
+  // Nothing but an id of a patient here becomes part of a FHIR address.
+  const isHere = async (id: string) =>
+    /^[A-Za-z0-9.-]{1,64}$/.test(id) && (await fhir().get(`Patient/${id}`)).ok;
 
   routes.get('/api/patients/:id/chart', async (c) => {
     const id = c.req.param('id');
-    const chart = isListed(id) ? await readChart(fhir(), id) : undefined;
+    const chart = (await isHere(id)) ? await readChart(fhir(), id) : undefined;
     return chart ? c.json(chart) : c.json({ because: 'no such patient' }, 404);
   });
 
   routes.post('/api/patients/:id/open', async (c) => {
     const patientId = c.req.param('id');
-    if (!isListed(patientId)) return c.json({ because: 'no such patient' }, 404);
+    if (!(await isHere(patientId))) return c.json({ because: 'no such patient' }, 404);
     const user = `Practitioner/${staffIdOf(c.req.query('user'))}`;
     return c.json(await openPatient({ vigieUrl, fhirUrl: urls.fhir, access }, fhir(), { patientId, user }));
   });
 
   // Each visit is a launch of its own: a context that was used once opens nothing.
-  routes.get('/launch', (c) => {
+  routes.get('/launch', async (c) => {
     const query = c.req.query();
-    const address = isListed(query.patient ?? '') ? launchAddress(parts, query) : undefined;
+    const address = (await isHere(query.patient ?? '')) ? launchAddress(parts, query) : undefined;
     if (!address) return c.text('This hospital knows no such patient, or no such app.', 404);
     return c.newResponse(null, 302, { location: address, 'cache-control': 'no-store' });
   });

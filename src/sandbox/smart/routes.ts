@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Access, tokenOf } from '../access.ts';
+import { staffIdOf } from '../patients/staff.ts';
 import {
   type AuthorizeOutcome,
   type AuthorizeRequest,
@@ -78,9 +79,12 @@ export async function smartRoutes(parts: SmartParts): Promise<Hono> {
     if (form.get('decision') !== 'allow')
       return c.redirect(errorBack(request, 'access_denied', 'the clinician did not allow it'), 302);
     const allowed = form.getAll('scope');
+    const patientId = form.get('patient') ?? '';
+    if (!(await parts.patients()).some(({ id }) => id === patientId))
+      return refuse(c, 'No such patient is in this record.');
     const context = {
-      patientId: form.get('patient') ?? '',
-      user: `Practitioner/${form.get('user') ?? ''}`,
+      patientId,
+      user: `Practitioner/${staffIdOf(form.get('user') ?? undefined)}`,
       locale: form.get('locale') ?? 'en',
       isFramed: false,
     };

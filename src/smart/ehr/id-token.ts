@@ -25,6 +25,16 @@ function areKeysOutOfReach(error: unknown): boolean {
   return ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWKS_INVALID'].includes(error.code);
 }
 
+/**
+ * Servers in the wild sign as their issuer or as their FHIR base address; the SMART App Launcher 2 as `…/auth/fhir` beside
+ * its token endpoint. All are the registered server's own addresses, and the keys, audience and nonce are checked as ever.
+ * @see https://github.com/smart-on-fhir/smart-launcher-v2/issues/22
+ */
+function issuersOf({ iss }: Ehr, { issuer, tokenEndpoint }: AuthorisationServer): string[] {
+  const besideTokens = new URL('fhir', tokenEndpoint).href;
+  return [...(issuer ? [issuer] : []), iss, `${iss}/`, besideTokens];
+}
+
 /** @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation */
 export function createIdTokens(): IdTokens {
   const keys = new Map<string, JWTVerifyGetKey>();
@@ -37,8 +47,7 @@ export function createIdTokens(): IdTokens {
     verify: async (idToken, { ehr, server, nonce }) => {
       if (!server.jwksUri) throw new Error('the EHR names no keys to check an id_token with');
       const { payload } = await jwtVerify(idToken, keysAt(server.jwksUri), {
-        // Servers in the wild sign as their issuer or as their FHIR base address.
-        issuer: [...(server.issuer ? [server.issuer] : []), ehr.iss, `${ehr.iss}/`],
+        issuer: issuersOf(ehr, server),
         audience: ehr.clientId,
         algorithms,
         clockTolerance: toleranceSeconds,

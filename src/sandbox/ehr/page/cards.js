@@ -116,9 +116,9 @@ function cardNode(card, opened) {
     element('span', { class: 'badge' }, indicatorWords[kind]),
     element('h3', {}, card.summary),
     sourceLine(card.source ?? { label: 'not named' }),
+    element('div', { class: 'actions' }, ...(card.links ?? []).flatMap((link) => linkButtons(link, opened))),
     element('div', { class: 'detail' }, ...readMarkdown(card.detail ?? '').map(toNode)),
     ...(suggestions.length > 0 ? [element('h4', {}, 'Suggestions'), element('ul', {}, ...suggestions)] : []),
-    element('div', { class: 'actions' }, ...(card.links ?? []).flatMap((link) => linkButtons(link, opened))),
     ...(card.uuid ? feedbackPart(card) : []),
   );
 }

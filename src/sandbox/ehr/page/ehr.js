@@ -50,6 +50,7 @@ async function showChart(id) {
   try {
     const view = await getJson(`/ehr/api/patients/${encodeURIComponent(id)}/chart`);
     if (chosen() !== id) return;
+    names.set(id, view.name);
     document.title = `${view.name} – Demo hospital`;
     chart.replaceChildren(...chartNodes(view));
   } catch (error) {
@@ -74,7 +75,7 @@ async function showCards(id) {
   cards.replaceChildren(heading, state, place);
   const opened = {
     patient: id,
-    name: names.get(id) ?? id,
+    name: () => names.get(id) ?? id,
     onClose: () => {
       showCards(id);
       cards.querySelector('h2').focus();

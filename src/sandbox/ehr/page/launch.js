@@ -18,7 +18,7 @@ function addressOf({ url, appContext }, patient, framed) {
 function dialogFor(link, { patient, name, onClose }) {
   const close = element('button', { type: 'button' }, 'Close the app');
   const frame = element('iframe', { src: addressOf(link, patient, true), title: 'Vigie' });
-  const title = element('h2', { id: 'drawer-title' }, `Vigie – ${name}`);
+  const title = element('h2', { id: 'drawer-title' }, `Vigie – ${name()}`);
   const dialog = element(
     'dialog',
     { class: 'drawer', 'aria-labelledby': 'drawer-title' },
