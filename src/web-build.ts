@@ -66,6 +66,20 @@ async function loadVite() {
   }
 }
 
+/** Vite asks the environment which React to take; whatever it says here, the one for development is not served. */
+async function inProduction<T>(work: () => Promise<T>): Promise<T> {
+  // biome-ignore lint/style/noProcessEnv: Vite has no other way to be told
+  const env = process.env;
+  const before = env.NODE_ENV;
+  env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete env.NODE_ENV;
+    else env.NODE_ENV = before;
+  }
+}
+
 async function buildInto(
   root: string,
   stamp: string,
@@ -74,11 +88,13 @@ async function buildInto(
   const fresh = join(root, `dist/web-${randomUUID()}`);
   await mkdir(fresh, { recursive: true });
   try {
-    await vite.build({
-      configFile: join(root, 'vite.config.ts'),
-      logLevel: 'silent',
-      build: { outDir: fresh },
-    });
+    await inProduction(() =>
+      vite.build({
+        configFile: join(root, 'vite.config.ts'),
+        logLevel: 'silent',
+        build: { outDir: fresh },
+      }),
+    );
     await compress(fresh);
     await writeFile(join(fresh, stampName), stamp);
     // Whoever serves meanwhile finds the old folder or the new one, never half of one.

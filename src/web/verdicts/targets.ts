@@ -8,6 +8,11 @@ export function keyOf(target: Target): string {
   return target.kind;
 }
 
+/** Where words about a target are typed. */
+export function draftOf(target: Target): string {
+  return target.kind === 'missed' ? 'missed' : `disagree.${keyOf(target)}`;
+}
+
 /** What is said of one target: what still stands, newest first. */
 export function saidOf(target: Target, all: readonly ContradictionView[]): readonly ContradictionView[] {
   const key = keyOf(target);

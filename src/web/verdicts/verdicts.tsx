@@ -9,11 +9,11 @@ import {
   useState,
 } from 'react';
 import type { ContradictionRequest, ContradictionView } from '../../smart/contract.ts';
-import { toCallFailed } from '../service/call-failed.ts';
+import { isExpired, toCallFailed } from '../service/call-failed.ts';
 import type { SummaryHold } from '../visit/use-summary.ts';
 import { useVisit } from '../visit/visit.tsx';
 import { type Act, actsWithout, actWith, toResend, undoMs } from './acts.ts';
-import { withNewest } from './targets.ts';
+import { draftOf, withNewest } from './targets.ts';
 
 export type Verdicts = {
   readonly contradictions: readonly ContradictionView[];
@@ -58,7 +58,7 @@ function requestOf({
 
 /** What was said on this page, sent and taken back. */
 function useActs({ setContradictions }: SummaryHold) {
-  const { service } = useVisit();
+  const { service, draft } = useVisit();
   const [acts, setActs] = useState<readonly Act[]>([]);
   const lastKey = useRef(0);
   const put = useCallback((act: Act) => setActs((before) => actWith(before, act)), []);
@@ -72,10 +72,13 @@ function useActs({ setContradictions }: SummaryHold) {
         setContradictions((before) => withNewest(before, view));
         put({ key, request, state: 'recorded', view, undoUntil: Date.now() + undoMs });
       } catch (error) {
-        put({ key, request, state: 'failed', because: toCallFailed(error) });
+        const because = toCallFailed(error);
+        put({ key, request, state: 'failed', because });
+        // A sign-in in this tab begins the page anew: the words wait where they were typed.
+        if (isExpired(because)) draft(draftOf(request.target), (typed) => typed || (request.words ?? ''));
       }
     },
-    [service, setContradictions, put],
+    [service, setContradictions, put, draft],
   );
 
   const withdraw = useCallback(

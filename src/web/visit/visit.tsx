@@ -8,7 +8,8 @@ export type Visit = {
   readonly service: Service;
   readonly session: SessionView;
   readonly drafts: Drafts;
-  readonly draft: (key: string, text: string) => void;
+  /** The text, or what it becomes from what is typed there now. */
+  readonly draft: (key: string, text: string | ((typed: string) => string)) => void;
   /** Hands what is typed to the page that follows and begins a new launch in this one. */
   readonly signInHere: () => void;
   /** Begins a new launch in a window of its own, which hands its session to this page. */
@@ -49,8 +50,11 @@ export function VisitProvider({ handle, session: first, children }: Props) {
   const { patientId, ehr, relaunch } = held.session;
   const [drafts, setDrafts] = useState(() => takeDrafts(window.sessionStorage, { patientId, ehr }));
   const service = useMemo(() => createService(held.handle, patientId), [held.handle, patientId]);
-  const draft = useCallback(
-    (key: string, text: string) => setDrafts((before) => withDraft(before, key, text)),
+  const draft = useCallback<Visit['draft']>(
+    (key, text) =>
+      setDrafts((before) =>
+        withDraft(before, key, typeof text === 'string' ? text : text(before[key] ?? '')),
+      ),
     [],
   );
 

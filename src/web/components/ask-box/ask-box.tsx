@@ -18,8 +18,8 @@ type Asked = { readonly key: number; readonly question: string } & (
   | { readonly state: 'failed'; readonly because: CallFailed }
 );
 
-/** Asks, and keeps what was asked with what came of it, newest first. */
-function useAsked() {
+/** Asks, and keeps what was asked with what came of it, newest first; a session that ended gives the question back. */
+function useAsked(giveBack: (question: string) => void) {
   const { i18n } = useTranslation();
   const { service } = useVisit();
   const [asked, setAsked] = useState<readonly Asked[]>([]);
@@ -34,7 +34,9 @@ function useAsked() {
       const language = i18n.language === 'fr' ? 'fr' : 'en';
       put({ key, question, state: 'answered', answer: await service.ask({ question, language }) });
     } catch (error) {
-      put({ key, question, state: 'failed', because: toCallFailed(error) });
+      const because = toCallFailed(error);
+      put({ key, question, state: 'failed', because });
+      if (isExpired(because)) giveBack(question);
     }
   };
   return { asked, ask };
@@ -55,7 +57,10 @@ function Unanswered({ asked, onRetry }: { asked: Extract<Asked, { state: 'failed
 export function AskBox() {
   const { t } = useTranslation();
   const [text, setText] = useDraft('question');
-  const { asked, ask } = useAsked();
+  const { draft } = useVisit();
+  const { asked, ask } = useAsked((question) =>
+    draft('question', (typed) => (typed === '' ? question : typed)),
+  );
   const field = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();

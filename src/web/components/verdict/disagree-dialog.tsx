@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Target } from '../../summary-types.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { useFigures } from '../../use-figures.ts';
-import { keyOf, reasonsFor } from '../../verdicts/targets.ts';
+import { draftOf, reasonsFor } from '../../verdicts/targets.ts';
 import { useVerdicts } from '../../verdicts/verdicts.tsx';
 import { useDraft } from '../../visit/visit.tsx';
 import { StoredAndWhy } from './stored-and-why.tsx';
@@ -20,7 +20,7 @@ export function DisagreeDialog({ ref, assessmentId, target, about }: Props) {
   const { t } = useTranslation();
   const { term } = useFigures();
   const { say } = useVerdicts();
-  const [words, setWords] = useDraft(`disagree.${keyOf(target)}`);
+  const [words, setWords] = useDraft(draftOf(target));
   const [asksForWords, setAsksForWords] = useState(false);
   const [title, field] = [useId(), useId()];
 
