@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Assessment, FindingConclusion, ReadFilm, Target } from '../../summary-types.ts';
 import { Disclosure } from '../../ui/disclosure/disclosure.tsx';
+import { Panel } from '../../ui/panel/panel.tsx';
 import { useFigures } from '../../use-figures.ts';
 import { isDisputed } from '../../verdicts/targets.ts';
 import { useVerdicts } from '../../verdicts/verdicts.tsx';
+import { MissedFinding } from '../missed-finding/missed-finding.tsx';
 import { Verdict } from '../verdict/verdict.tsx';
 import './film-findings.css';
 
@@ -109,55 +111,69 @@ function HeartLine({ film }: { readonly film: ReadFilm }) {
   );
 }
 
-/** What the film says, each finding open to contradiction; what it does not say, named as well. */
-export function FilmFindings({ film, assessment }: { film: ReadFilm; assessment: Assessment }) {
+function Others({ film, assessment }: { readonly film: ReadFilm; readonly assessment: Assessment }) {
   const { t } = useTranslation();
   const { term } = useFigures();
-  const shown = film.findings
-    .filter(({ word }) => told.includes(word))
-    .sort((a, b) => pointOf(b) - pointOf(a));
   const others = untold.flatMap((word) => {
     const names = film.findings.filter((finding) => finding.word === word).map(({ name }) => name);
     return names.length > 0 ? [{ word, names }] : [];
   });
   return (
-    <div className="film-findings">
+    <Disclosure summary={t('film.others')}>
+      <dl className="film-others">
+        {others.map(({ word, names }) => (
+          <div key={word}>
+            <dt>{term('untold', word)}</dt>
+            <dd>
+              <ul className="film-untold">
+                {names.map((name) => (
+                  <li key={name}>
+                    {term('finding', name)}
+                    <Verdict
+                      {...{ assessmentId: assessment.id, asOf: assessment.asOf, target: targetOf(name) }}
+                      about={`${term('finding', name)} (${term('word', word)})`}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{t('film.cannotSee')}</dt>
+          <dd>{t('film.unseen')}</dd>
+        </div>
+      </dl>
+    </Disclosure>
+  );
+}
+
+/** What the film says, each finding open to contradiction; what it does not say, and what the model missed. */
+export function FilmFindings({ assessment }: { readonly assessment: Assessment }) {
+  const { t } = useTranslation();
+  const { film, id } = assessment;
+  if (film.state !== 'read')
+    return (
+      <Panel id="findings" title={t('film.says')} aside={<MissedFinding assessmentId={id} />}>
+        <p className="finding-more">{t('film.saysNothing')}</p>
+      </Panel>
+    );
+  const shown = film.findings
+    .filter(({ word }) => told.includes(word))
+    .sort((a, b) => pointOf(b) - pointOf(a));
+  return (
+    <Panel id="findings" title={t('film.says')} aside={<MissedFinding assessmentId={id} />}>
       <p>
         <Abnormal film={film} />
       </p>
       {shown.length === 0 ? <p>{t('film.nothingLikely')}</p> : null}
-      <ul>
+      <ul className="film-findings">
         {shown.map((finding) => (
           <FindingLine key={finding.name} {...{ finding, film, assessment }} />
         ))}
       </ul>
       <HeartLine film={film} />
-      <Disclosure summary={t('film.others')}>
-        <dl className="film-others">
-          {others.map(({ word, names }) => (
-            <div key={word}>
-              <dt>{term('untold', word)}</dt>
-              <dd>
-                <ul className="film-untold">
-                  {names.map((name) => (
-                    <li key={name}>
-                      {term('finding', name)}
-                      <Verdict
-                        {...{ assessmentId: assessment.id, asOf: assessment.asOf, target: targetOf(name) }}
-                        about={`${term('finding', name)} (${term('word', word)})`}
-                      />
-                    </li>
-                  ))}
-                </ul>
-              </dd>
-            </div>
-          ))}
-          <div>
-            <dt>{t('film.cannotSee')}</dt>
-            <dd>{t('film.unseen')}</dd>
-          </div>
-        </dl>
-      </Disclosure>
-    </div>
+      <Others film={film} assessment={assessment} />
+    </Panel>
   );
 }

@@ -5,9 +5,7 @@ import { Notice } from '../../ui/notice/notice.tsx';
 import { Panel } from '../../ui/panel/panel.tsx';
 import { useFigures } from '../../use-figures.ts';
 import { useVisit } from '../../visit/visit.tsx';
-import { FilmFindings } from '../film-findings/film-findings.tsx';
 import { FilmPanel } from '../film-viewer/film-panel.tsx';
-import { MissedFinding } from '../missed-finding/missed-finding.tsx';
 import './film-part.css';
 
 type Props = { readonly view: SummaryView; readonly hasStoppedPolling: boolean };
@@ -62,13 +60,13 @@ function Warnings({ film }: { readonly film: Film }) {
   );
 }
 
-/** The film: seen, and read. */
+/** The film itself, or why it says nothing. */
 export function FilmPart({ view, hasStoppedPolling }: Props) {
   const { t } = useTranslation();
   const { moment } = useFigures();
   const { service } = useVisit();
   const { assessment, films } = view;
-  const { film, asOf, id } = assessment;
+  const { film, asOf } = assessment;
   const taken =
     film.state === 'read' ? film.acquiredAt : films.find(({ isAssessed }) => isAssessed)?.startedAt;
   const position = film.state === 'read' ? `${film.view} · ` : '';
@@ -91,8 +89,6 @@ export function FilmPart({ view, hasStoppedPolling }: Props) {
         {films.length > 0 ? (
           <FilmPanel fetchFilm={service.fetch} films={films} assessment={assessment} />
         ) : null}
-        {film.state === 'read' ? <FilmFindings film={film} assessment={assessment} /> : null}
-        <MissedFinding assessmentId={id} />
       </div>
     </Panel>
   );

@@ -41,9 +41,8 @@ function ReasonList({ side, list, asOf }: { side: Side; list: readonly Reason[];
     <div className={`reasons-side reasons-${side.id}`}>
       <h3 className="reasons-title">
         <span aria-hidden="true">{side.mark} </span>
-        {side.title}
+        {side.title} <span className="reasons-note">{side.note}</span>
       </h3>
-      <p className="reasons-note">{side.note}</p>
       {list.length === 0 ? (
         <p>{t('reasons.none')}</p>
       ) : (

@@ -6,7 +6,7 @@ import { isDisputed } from '../../verdicts/targets.ts';
 import { useVerdicts } from '../../verdicts/verdicts.tsx';
 import { RiskAxis } from '../risk-axis/risk-axis.tsx';
 import { useScoreWords } from '../scores/use-score-words.ts';
-import { Verdict } from '../verdict/verdict.tsx';
+import { VerdictActs, VerdictSaid } from '../verdict/verdict.tsx';
 import './risk.css';
 
 /** The score that the record shows to decide better than the model stands above the model's own number. */
@@ -40,7 +40,7 @@ function Estimated({ risk, assessment }: { readonly risk: Estimate; readonly ass
           {t('risk.ofDeath', { horizon: said(assessment.horizon) })}
           <br />
           <strong>{t('risk.interval', { interval: interval(risk) })}</strong>
-          {isDisputed({ kind: 'risk' }, contradictions) ? (
+          {isDisputed(target, contradictions) ? (
             <strong className="risk-disputed"> {t('disputed')}</strong>
           ) : null}
         </span>
@@ -62,6 +62,8 @@ function Estimated({ risk, assessment }: { readonly risk: Estimate; readonly ass
   );
 }
 
+const target = { kind: 'risk' } as const;
+
 /** How ill, and how sure: the number with its interval, or the reason why there is none. */
 export function Risk({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation();
@@ -69,7 +71,12 @@ export function Risk({ assessment }: { readonly assessment: Assessment }) {
   const wordsOf = useScoreWords();
   const { id, asOf, risk, scores } = assessment;
   return (
-    <Panel id="risk" title={t('risk.title')} className="risk">
+    <Panel
+      id="risk"
+      title={t('risk.title')}
+      className="risk"
+      aside={<VerdictActs assessmentId={id} target={target} about={t('target.risk')} />}
+    >
       <Lead assessment={assessment} />
       {risk.kind === 'estimated' ? (
         <Estimated risk={risk} assessment={assessment} />
@@ -97,7 +104,7 @@ export function Risk({ assessment }: { readonly assessment: Assessment }) {
           })}
         </ul>
       ) : null}
-      <Verdict assessmentId={id} asOf={asOf} target={{ kind: 'risk' }} about={t('target.risk')} />
+      <VerdictSaid asOf={asOf} target={target} />
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SummaryView } from '../../../smart/contract.ts';
 import { AskBox } from '../../components/ask-box/ask-box.tsx';
 import { Changes } from '../../components/changes/changes.tsx';
+import { FilmFindings } from '../../components/film-findings/film-findings.tsx';
 import { FilmPart } from '../../components/film-part/film-part.tsx';
 import { Gaps } from '../../components/gaps/gaps.tsx';
 import { Makers } from '../../components/makers/makers.tsx';
@@ -72,11 +73,10 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
     <SourceDrawerPlace view={view}>
       <div id="summary" className="summary-first">
         <Risk assessment={assessment} />
-        <div className="summary-why">
-          <Reasons assessment={assessment} />
-          <Gaps assessment={assessment} />
-        </div>
+        <Reasons assessment={assessment} />
+        <Gaps assessment={assessment} />
         <FilmPart view={view} hasStoppedPolling={summary.hasStoppedPolling} />
+        <FilmFindings assessment={assessment} />
         <Changes view={view} />
       </div>
       <AskBox />
