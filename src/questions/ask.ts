@@ -102,7 +102,7 @@ function keyOf({ kind, ref, label }: Source): string {
   return JSON.stringify([kind, ref, label]);
 }
 
-/** Numbers the sources in the order in which the sentences need them. */
+/** Numbers the sources in the order in which the sentences need them; what was said already is not said again. */
 function numbered(said: readonly Said[]): Pick<Answer, 'sentences' | 'citations'> {
   const citations = new Map<string, Citation>();
   const cite = (source: Source): number => {
@@ -112,7 +112,8 @@ function numbered(said: readonly Said[]): Pick<Answer, 'sentences' | 'citations'
     citations.set(keyOf(source), { number, ...source });
     return number;
   };
-  const sentences = said.map(({ text, by }) => ({ text, citations: [...new Set(by.map(cite))] }));
+  const once = said.filter(({ text }, at) => said.findIndex((other) => other.text === text) === at);
+  const sentences = once.map(({ text, by }) => ({ text, citations: [...new Set(by.map(cite))] }));
   return { sentences, citations: [...citations.values()] };
 }
 

@@ -53,6 +53,11 @@ async function callAt(url: string, handle: string, init: RequestInit = {}): Prom
   return response;
 }
 
+/** In which "since Monday" is meant, and answers tell their times. */
+function readersTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 export function createService(handle: string, patientId: string): Service {
   const below = `/patients/${encodeURIComponent(patientId)}`;
   const call = (path: string, init?: RequestInit) => callAt(`${below}/${path}`, handle, init);
@@ -68,7 +73,7 @@ export function createService(handle: string, patientId: string): Service {
     withdraw: async (id) => {
       await call(`contradictions/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
-    ask: (request) => post<AnswerView>('questions', request),
+    ask: (request) => post<AnswerView>('questions', { timeZone: readersTimeZone(), ...request }),
     signOut: async () => {
       await callAt('/smart/logout', handle, { method: 'POST' });
     },

@@ -9,7 +9,7 @@ import { type ModelCard, readModelCards } from '../../../src/model-cards/model-c
 import type { Answer } from '../../../src/questions/answer.ts';
 import { ask } from '../../../src/questions/ask.ts';
 import type { Asked } from '../../../src/questions/reply.ts';
-import { type Language, languages } from '../../../src/words/words.ts';
+import { catalogue, type Language, languages } from '../../../src/words/words.ts';
 import { root } from '../../integration/service.ts';
 import { factsOf, isOfRecord, numbersIn, sinceOf } from './facts.ts';
 
@@ -56,6 +56,13 @@ test('there are enough of them, in both languages, and enough that have no answe
   for (const language of languages)
     expect(golden.filter((pair) => pair.language === language).length).toBeGreaterThanOrEqual(60);
   expect(golden.filter(({ kind }) => kind !== 'answered').length).toBeGreaterThanOrEqual(20);
+});
+
+test.each(languages)('the ready questions of the app all have an answer (%s)', (language) => {
+  for (const question of Object.values(catalogue[language].app.ask.questions)) {
+    const asked = askedOf({ chart: 'pneumonia', question, language });
+    expect(ask(asked), question).toMatchObject({ kind: 'answered', language });
+  }
 });
 
 describe.each(golden)('$language $chart: $question', ({ says = [], cites = [], kind, ...pair }) => {
