@@ -48,7 +48,7 @@ export type SummaryView = {
   readonly assessment: Assessment;
   /** `live`: gathered just now or within the session's last minute. `stored`: the record could not be asked, and why. */
   readonly origin: { readonly kind: 'live' } | { readonly kind: 'stored'; readonly because: string };
-  /** The hook's card spoke of an older assessment than this one. */
+  /** The hook's card spoke of an assessment on other evidence than this one. */
   readonly openedFrom?: { readonly assessmentId: string; readonly asOf: string };
   /** What changed since, and since when; absent where there is no earlier assessment. */
   readonly changes?: { readonly since: string; readonly list: readonly Change[] };

@@ -41,11 +41,10 @@ export async function changesOf({ store }: ViewParts, visit: Visit, held: HeldSu
 }
 
 /** The card from which the app was opened, where it spoke of other evidence than what is shown now. */
-async function openedFromOf({ store }: ViewParts, visit: Visit, { assessment }: HeldSummary) {
+async function openedFromOf({ store }: ViewParts, visit: Visit, held: HeldSummary) {
   const { openedFrom } = visit;
-  if (!openedFrom || openedFrom === assessment.id) return {};
-  const card = await store.assessments.find(openedFrom);
-  return card?.patientId === visit.patientId
+  const card = openedFrom && (await store.assessments.otherThan(held, openedFrom));
+  return card && card.patientId === visit.patientId
     ? { openedFrom: { assessmentId: card.id, asOf: card.asOf } }
     : {};
 }

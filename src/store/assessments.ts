@@ -18,6 +18,8 @@ export type Assessments = {
   readonly find: (id: string) => Promise<Assessment | undefined>;
   /** The same, if it is of this patient. */
   readonly findOf: (of: PatientOf, id: string) => Promise<Assessment | undefined>;
+  /** The assessment of that id, if it rests on other evidence than this summary. */
+  readonly otherThan: (summary: Kept, id: string) => Promise<Assessment | undefined>;
   /** The one with the newest prediction time whose chart is kept. */
   readonly latestOf: (of: PatientOf) => Promise<Kept | undefined>;
   /** The newest one before it that rests on other evidence, and did not wait for its film. */
@@ -80,6 +82,15 @@ export function createAssessments(db: Db): Assessments {
     findOf: async (of, id) =>
       isUuid(id)
         ? find(and(eq(assessments.id, id), eq(assessments.patientKey, patientKeyOf(of))))
+        : undefined,
+    otherThan: async ({ assessment, chart }, id) =>
+      isUuid(id)
+        ? find(
+            and(
+              eq(assessments.id, id),
+              sql`${assessments.evidence} is distinct from ${evidenceOf(assessment, chart)}`,
+            ),
+          )
         : undefined,
     latestOf: (of) =>
       newest(db, and(eq(assessments.patientKey, patientKeyOf(of)), isNotNull(assessments.chart))),

@@ -138,6 +138,9 @@ describe.each(kinds)('the %s store', (kind) => {
     const chart = chartOf(now, { measurements: [lactate] });
     const before = await store.assessments.before({ patientId }, { assessment: now, chart });
     expect(before?.assessment.id).toBe(old.id);
+    const other = (id: string) => store.assessments.otherThan({ assessment: now, chart }, id);
+    expect((await other(old.id))?.id).toBe(old.id);
+    expect(await other(again.id)).toBeUndefined();
   });
 
   test('a card is kept with the call that it answered', async () => {
