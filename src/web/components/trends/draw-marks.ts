@@ -87,7 +87,7 @@ export function drawMarks(plot: uPlot, marks: Marks): void {
     const x = plot.valToPos(time, 'x', true);
     const isChosen = at === chosen;
     const isCrowded = drawn?.side === side && x - drawn.x < leastPixelsApart * ratio && x !== drawn.x;
-    if (isCrowded && !isChosen) continue;
+    if (isCrowded && !isChosen && at < plotted.length - 1) continue;
     drawn = { x, side };
     const colour = side === 'inside' ? palette.accent : palette.out;
     context.strokeStyle = colour;

@@ -12,7 +12,7 @@ import { secondsOf, type TimeWindow, within } from './window.ts';
 type Props = { readonly trend: Trend; readonly window: TimeWindow; readonly words: TrendWords };
 
 function useSpec({ trend, window, words }: Props): PlotSpec {
-  const { axisValue, tick } = words;
+  const { axisValue, tick, language } = words;
   const plotted = useMemo(
     () =>
       within(trend.points, window).map(
@@ -27,6 +27,7 @@ function useSpec({ trend, window, words }: Props): PlotSpec {
   // The words are made anew with each render and say the same until the language changes.
   const texts = useRef({ axisValue, tick });
   texts.current = { axisValue, tick };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the axes are written anew in another language
   return useMemo(
     () => ({
       plotted,
@@ -36,7 +37,7 @@ function useSpec({ trend, window, words }: Props): PlotSpec {
       valueText: (value) => texts.current.axisValue(value),
       tickText: (seconds, isLong) => texts.current.tick(seconds, isLong),
     }),
-    [plotted, trend, window],
+    [plotted, trend, window, language],
   );
 }
 

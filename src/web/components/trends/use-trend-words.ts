@@ -22,6 +22,7 @@ export function useTrendWords(asOf: string) {
   const when = ({ at }: TrendPoint) => moment(at, asOf);
   const side = (which: Side) => (which === 'inside' ? '' : t(`side.${which}`));
   return {
+    language,
     name,
     value,
     when,
