@@ -25,9 +25,9 @@ function usePlaceWords() {
   const { t } = useTranslation();
   const { term } = useFigures();
   return ({ places }: ReadFilm, name: string): string => {
-    const place = places?.[name];
-    if (!place) return t('film.placeNotSought');
-    if (place.state === 'none') return t('film.noPlace');
+    if (!places) return t('film.placeNotSought');
+    const place = places[name];
+    if (!place || place.state === 'none') return t('film.noPlace');
     return `${term('side', place.side)}, ${term('zone', place.zone)}`;
   };
 }
@@ -63,7 +63,7 @@ function FindingLine({ finding, film, assessment }: LineProps) {
       </p>
       {doubts ? (
         <p className="finding-doubt">
-          {t('film.lessSure')} {doubts.map((doubt) => term('doubt', doubt)).join(' ; ')}
+          {t('film.lessSure')} {doubts.map((doubt) => term('doubt', doubt)).join(t('semicolon'))}
         </p>
       ) : null}
       <Verdict

@@ -48,12 +48,13 @@ function Warnings({ film }: { readonly film: Film }) {
       {film.warnings.length > 0 ? (
         <Notice tone="alarm" role="alert">
           <strong>{t('film.rightFilm')}</strong>{' '}
-          {film.warnings.map((code) => term('warning', code)).join(' ; ')}
+          {film.warnings.map((code) => term('warning', code)).join(t('semicolon'))}
         </Notice>
       ) : null}
       {film.filmWarnings && film.filmWarnings.length > 0 ? (
         <Notice tone="warn">
-          {t('film.aboutTheFilm')} {film.filmWarnings.map((code) => term('filmWarning', code)).join(' ; ')}
+          {t('film.aboutTheFilm')}{' '}
+          {film.filmWarnings.map((code) => term('filmWarning', code)).join(t('semicolon'))}
         </Notice>
       ) : null}
     </>
