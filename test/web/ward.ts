@@ -62,7 +62,8 @@ export default async function openWard(project: TestProject) {
   );
   const { accessToken: ehrToken } = hospital.issueToken();
   await admitTestPatients(hospital.urls.fhir, ehrToken);
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  // WebGL on machines without a graphics card.
+  const args = ['--enable-unsafe-swiftshader', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const browser = await chromium.launchServer({ executablePath: chromiumPath, args });
   stack.defer(() => browser.close());
   project.provide('ward', {

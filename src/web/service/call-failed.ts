@@ -1,11 +1,21 @@
+type Fault = {
+  readonly code: string;
+  readonly status: number;
+  readonly message: string;
+  readonly pacsUrl?: string | undefined;
+};
+
 /** A call that brought no answer. `code` is stable: the server's own, or `OFFLINE` where it was not reached. */
 export class CallFailed extends Error {
   override readonly name = 'CallFailed';
   readonly code: string;
   /** 0 where there was no answer at all. */
   readonly status: number;
-  constructor({ code, status, message }: { code: string; status: number; message: string }) {
+  /** Where else a film that is not shown can be seen. */
+  readonly pacsUrl: string | undefined;
+  constructor({ code, status, message, pacsUrl }: Fault) {
     super(message);
+    this.pacsUrl = pacsUrl;
     this.code = code;
     this.status = status;
   }

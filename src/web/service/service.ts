@@ -2,8 +2,8 @@ import type {
   AnswerView,
   ContradictionRequest,
   ContradictionView,
+  FilmRefusalView,
   QuestionRequest,
-  Refusal,
   SessionHeader,
   SessionView,
   SummaryView,
@@ -19,9 +19,9 @@ type Outcome = { readonly issue?: readonly { readonly diagnostics?: string }[] }
 /** A refusal in words, whichever of the two shapes the server used. */
 async function refusalIn(response: Response): Promise<CallFailed> {
   const { status } = response;
-  const body = (await response.json().catch(() => ({}))) as Partial<Refusal> & Outcome;
+  const body = (await response.json().catch(() => ({}))) as Partial<FilmRefusalView> & Outcome;
   const message = body.message ?? body.issue?.[0]?.diagnostics ?? `status ${status}`;
-  return new CallFailed({ code: body.code ?? `STATUS_${status}`, status, message });
+  return new CallFailed({ code: body.code ?? `STATUS_${status}`, status, message, pacsUrl: body.pacsUrl });
 }
 
 /**

@@ -6,6 +6,7 @@ import { Panel } from '../../ui/panel/panel.tsx';
 import { useFigures } from '../../use-figures.ts';
 import { useVisit } from '../../visit/visit.tsx';
 import { FilmPanel } from '../film-viewer/film-panel.tsx';
+import { PatientBanner } from '../patient-banner/patient-banner.tsx';
 import './film-part.css';
 
 type Props = { readonly view: SummaryView; readonly hasStoppedPolling: boolean };
@@ -88,7 +89,12 @@ export function FilmPart({ view, hasStoppedPolling }: Props) {
           <Silence {...{ film, hasStoppedPolling }} hasRisk={assessment.risk.kind === 'estimated'} />
         )}
         {films.length > 0 ? (
-          <FilmPanel fetchFilm={service.fetch} films={films} assessment={assessment} />
+          <FilmPanel
+            fetchFilm={service.fetch}
+            films={films}
+            assessment={assessment}
+            banner={<PatientBanner patient={view.patient} />}
+          />
         ) : null}
       </div>
     </Panel>

@@ -14,7 +14,9 @@ export function FilmFault({ fault, onRetry, pacsUrl = fault.pacsUrl }: FaultProp
   return (
     <div className="film-fault" role="alert">
       <p className="film-fault-words">
-        {fault.message ?? t(fault.status === 0 ? 'fault.offline' : 'fault.other')}
+        {t(`refused.${fault.code}`, {
+          defaultValue: fault.message ?? t(fault.status === 0 ? 'fault.offline' : 'fault.other'),
+        })}
       </p>
       <p>{t('fault.rest')}</p>
       <p className="film-tools">

@@ -41,18 +41,21 @@ function Line({ d, kind }: { d: string; kind: string }) {
   );
 }
 
-function Label({ x, y, text }: { x: number; y: number; text: string }) {
+function Label({ x, y, text, isAbove = false }: { x: number; y: number; text: string; isAbove?: boolean }) {
   return (
-    <text className="film-mark-label" x={x} y={y}>
+    <text className={`film-mark-label${isAbove ? ' film-mark-above' : ''}`} x={x} y={y}>
       {text}
     </text>
   );
 }
 
-function highest(polygons: readonly Polygon[]): Point | undefined {
-  return polygons
-    .flat()
-    .reduce<Point | undefined>((top, point) => (top && top[1] <= point[1] ? top : point), undefined);
+/** The middle of what lies highest and widest: where a structure's name stands clear of its neighbour's. */
+function above(polygons: readonly Polygon[]): Point | undefined {
+  const points = polygons.flat();
+  if (points.length === 0) return undefined;
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, Math.min(...ys)];
 }
 
 const structures = ['rightLung', 'leftLung', 'heart'] as const;
@@ -61,12 +64,12 @@ function OutlineMarks({ outlines, on }: { outlines: Outlines; on: Rectangle }) {
   const { t } = useTranslation('film');
   return structures.map((structure) => {
     const polygons = outlines[structure];
-    const top = highest(polygons);
+    const top = above(polygons);
     const place = top && at(top, on);
     return (
       <g key={structure}>
         <Line d={pathOf(polygons, on)} kind={structure === 'heart' ? 'heart' : 'lung'} />
-        {place ? <Label x={place.x} y={place.y - 8} text={t(`structure.${structure}`)} /> : null}
+        {place ? <Label x={place.x} y={place.y - 8} text={t(`structure.${structure}`)} isAbove /> : null}
       </g>
     );
   });

@@ -92,37 +92,42 @@ export function FilmPane({ film, fetchFilm, view, ...props }: PaneProps) {
   const isScrollable = view.zoom === 1 && tool === 'move';
 
   return (
-    <div
-      ref={pane}
-      className={`film-pane${isHidden ? ' film-pane-hidden' : ''}${isScrollable ? ' film-pane-scrollable' : ''}`}
-      role="application"
-      aria-roledescription={t('pane.role')}
-      aria-label={label}
-      aria-describedby={describedBy}
-      aria-hidden={isHidden}
-      tabIndex={isHidden ? -1 : 0}
-      data-stage={stage.kind}
-      data-side={stage.kind === 'pixels' ? stage.side : undefined}
-      {...listeners}
-    >
-      {picture ? (
-        <img
-          className="film-picture"
-          src={picture}
-          alt=""
-          draggable={false}
-          style={frame ? pictureStyle(view, frame, filter) : { visibility: 'hidden' }}
-          onLoad={({ currentTarget: { naturalHeight: rows, naturalWidth: columns } }) =>
-            setNatural({ sop: film.sop, film: { rows, columns } })
-          }
-        />
-      ) : null}
-      <Curve id={filter} view={view} />
-      <div ref={element} className="film-stage" hidden={stage.kind !== 'pixels'} />
-      {film.plan && frame ? <FilmMarks plan={film.plan} marks={marks} view={view} frame={frame} /> : null}
-      <p className="film-pane-label">{label}</p>
-      {film.picture || film.pictureFault ? null : <p className="film-pane-wait">{t('pane.coming')}</p>}
-      {stage.kind === 'picture' ? <p className="film-pane-note">{t('pane.pictureOnly')}</p> : null}
-    </div>
+    <figure className={`film-frame${isHidden ? ' film-frame-hidden' : ''}`}>
+      <figcaption className="film-caption" aria-hidden="true">
+        {label}
+      </figcaption>
+      <div
+        ref={pane}
+        className={`film-pane${isScrollable ? ' film-pane-scrollable' : ''}`}
+        role="application"
+        aria-roledescription={t('pane.role')}
+        aria-label={label}
+        aria-describedby={describedBy}
+        aria-hidden={isHidden}
+        tabIndex={isHidden ? -1 : 0}
+        data-stage={stage.kind}
+        data-side={stage.kind === 'pixels' ? stage.side : undefined}
+        {...listeners}
+      >
+        {picture ? (
+          <img
+            className="film-picture"
+            src={picture}
+            alt=""
+            draggable={false}
+            style={frame ? pictureStyle(view, frame, filter) : { visibility: 'hidden' }}
+            onLoad={({ currentTarget: { naturalHeight: rows, naturalWidth: columns } }) =>
+              setNatural({ sop: film.sop, film: { rows, columns } })
+            }
+          />
+        ) : (
+          <p className="film-pane-wait">{t('pane.coming')}</p>
+        )}
+        <Curve id={filter} view={view} />
+        <div ref={element} className="film-stage" hidden={stage.kind !== 'pixels'} />
+        {film.plan && frame ? <FilmMarks plan={film.plan} marks={marks} view={view} frame={frame} /> : null}
+      </div>
+      {stage.kind === 'picture' ? <p className="film-note">{t('pane.pictureOnly')}</p> : null}
+    </figure>
   );
 }

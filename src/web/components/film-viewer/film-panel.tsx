@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilmListed, SummaryView } from '../../../smart/contract.ts';
 import { moment } from '../../../words/figures.ts';
@@ -20,6 +20,8 @@ export type FilmPanelProps = {
   readonly fetchFilm: FetchFilm;
   readonly films: readonly FilmListed[];
   readonly assessment: Pick<SummaryView['assessment'], 'id' | 'asOf'>;
+  /** Whose film it is, shown while the film covers the page's own banner. */
+  readonly banner: ReactNode;
 };
 
 type Viewing = Pick<PaneProps, 'fetchFilm' | 'view' | 'onView' | 'tool' | 'marks' | 'describedBy'>;
@@ -158,7 +160,7 @@ function Viewer({ listed, earlier, isLarge, onLarge, ...props }: ViewerProps) {
 /** The film of the assessment, or the newest; those taken before it are there to be compared with. */
 export function FilmPanel(props: FilmPanelProps) {
   const { t } = useTranslation('film');
-  const { films } = props;
+  const { films, banner } = props;
   const [isLarge, setIsLarge] = useState(false);
   const listed = films.find(({ isAssessed }) => isAssessed) ?? films[0];
   if (!listed) return <p>{t('noFilm')}</p>;
@@ -171,6 +173,7 @@ export function FilmPanel(props: FilmPanelProps) {
         if (key === 'Escape') setIsLarge(false);
       }}
     >
+      {isLarge ? banner : null}
       <Viewer
         key={listed.sopInstanceUid}
         {...props}

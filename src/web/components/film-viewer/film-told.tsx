@@ -42,9 +42,8 @@ export function FilmTold({ plan }: { plan: FilmView }) {
       </p>
     );
   return (
-    <>
-      {places.length + withoutPlace.length === 0 ? <p>{t('told.nothing')}</p> : null}
-      <ul className="film-told">
+    <div className="film-words">
+      <ul>
         {places.map(({ name }) => (
           <li key={name}>{t('told.place', { finding: words(name) })}</li>
         ))}
@@ -53,6 +52,6 @@ export function FilmTold({ plan }: { plan: FilmView }) {
         ))}
       </ul>
       <OutlineWords plan={plan} />
-    </>
+    </div>
   );
 }
