@@ -22,10 +22,14 @@ function find(key: string, home: string): unknown {
 /** Keys written out, and the fixed beginning of those that end in a code. */
 function keysIn(text: string): string[] {
   const calls = [...text.matchAll(/\bt\(\s*(?:'([^']+)'|`([^`]+)`|[^'`)]*\?\s*'([^']+)'\s*:\s*'([^']+)')/g)];
-  return calls.flatMap(([, plain, template, first, second]) => [
+  const named = [...text.matchAll(/'((?:app|answers|film|trends|pages):[\w.-]+)'/g)].map(
+    ([, key = '']) => key,
+  );
+  const called = calls.flatMap(([, plain, template, first, second]) => [
     ...[plain, first, second].filter((key) => key !== undefined),
     ...(template ? [template.split('${')[0]?.replace(/[^.]*$/, '') ?? ''] : []),
   ]);
+  return [...called, ...named];
 }
 
 test.each(files)('every sentence of $path stands in the catalogue', ({ text }) => {

@@ -10,7 +10,16 @@ import { SignIn } from '../sign-in/sign-in.tsx';
 import { AskedAnswer } from './asked-answer.tsx';
 import './ask-box.css';
 
-const ready = ['why', 'against', 'lactate', 'creatinine', 'missing', 'withoutFilm', 'disagreed'] as const;
+/** Ready questions, by their keys in the catalogue; those that answers suggest are worded once, there. */
+const ready = [
+  'answers:suggest.why',
+  'answers:suggest.against',
+  'app:ask.questions.lactate',
+  'app:ask.questions.creatinine',
+  'answers:suggest.missing',
+  'answers:suggest.without',
+  'answers:suggest.disagreed',
+] as const;
 
 type Asked = { readonly key: number; readonly question: string } & (
   | { readonly state: 'asking' }
@@ -91,11 +100,9 @@ export function AskBox() {
         </Button>
       </form>
       <ul className="ask-chips not-printed" aria-label={t('ask.ready')}>
-        {ready.map((question) => (
-          <li key={question}>
-            <Button onClick={() => void ask(t(`ask.questions.${question}`))}>
-              {t(`ask.questions.${question}`)}
-            </Button>
+        {ready.map((key) => (
+          <li key={key}>
+            <Button onClick={() => void ask(t(key))}>{t(key)}</Button>
           </li>
         ))}
       </ul>
