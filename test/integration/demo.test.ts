@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from './service.ts';
+import { createBrowser } from './smart/browser.ts';
 
 type Report = {
   readonly answered: boolean;
@@ -15,6 +16,7 @@ type Report = {
       uuid: string;
       summary: string;
       overrideReasons: readonly { code: string }[];
+      links: readonly { url: string; appContext: string }[];
     }[];
     readonly extension: Readonly<Record<string, unknown>>;
   };
@@ -60,13 +62,20 @@ async function openChart(ehr: string, patient: string): Promise<Report> {
 const filmOf = ({ response }: Report) =>
   (response.extension['com.vigie.assessment'] as { film: string }).film;
 
-test('a chart is opened, its film is read, a judgement is kept, Ctrl-C ends all of it, and nothing is forgotten', async () => {
+test('a chart is opened, its film is read, the app opens from the card, a judgement is kept, Ctrl-C ends all of it, and nothing is forgotten', async () => {
   const first = await startDemo();
   expect(first.said.join('\n')).toContain(dataDir);
   await expect
     .poll(async () => filmOf(await openChart(first.ehr, 'pneumonia')), { timeout: 30_000 })
     .toBe('read');
   const [card] = (await openChart(first.ehr, 'pneumonia')).response.cards;
+  const link = card?.links[0];
+  const launch = { app: link?.url ?? '', context: link?.appContext ?? '', patient: 'pneumonia' };
+  const app = await createBrowser().open(`${first.ehr}/launch?${new URLSearchParams(launch)}`);
+  expect([app.status, new URL(app.url).pathname]).toEqual([
+    200,
+    expect.stringMatching(/^\/smart\/app\/[\w-]+$/),
+  ]);
   const judgement = await fetch(`${first.ehr}/api/feedback`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -46,8 +46,14 @@ export function launchButtons(link, opened) {
   });
   const inTab = element(
     'a',
-    { class: 'button', href: addressOf(link, opened.patient, false), target: '_blank', rel: 'noopener' },
-    `${link.label} (new tab)`,
+    {
+      class: 'button',
+      href: addressOf(link, opened.patient, false),
+      target: '_blank',
+      rel: 'noopener',
+      'aria-label': `New tab: ${link.label}`,
+    },
+    'New tab',
   );
   // The settings may have changed since the card was drawn.
   inTab.addEventListener('click', () => inTab.setAttribute('href', addressOf(link, opened.patient, false)));
