@@ -169,6 +169,7 @@ export async function start({ config, demo, films, root, clock, progress }: Star
     overrideReasons: hooks.overrideReasons,
     clock: summaryParts.clock,
     summaries: createSummaries(summaryParts),
+    modelsDir: config.modelsDir,
     modelCards: await modelCardsOf(config, models),
     ...(config.languageModel ? { rephrase: createRephrase(config.languageModel) } : {}),
     lightBox: stack.use(openLightBox({ ...config.lightBox, ...summaryParts, encoder: models.encoder })),

@@ -133,8 +133,8 @@ export type ResourceView = {
 };
 
 /**
- * `GET /smart/models/{id}`, without a session: what a model is for, how good it was and for whom. Both texts are
- * Markdown; for `text/markdown` the card alone is answered.
+ * `GET /model-cards/{id}` or `/{id@version}`, without a session: what a model is for, how good it was and for whom. Both
+ * texts are Markdown; `text/markdown` answers the card alone, `application/fhir+json` a DocumentReference.
  */
 export type ModelCardView = {
   readonly id: string;

@@ -2,14 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { type AppParts, appRoutes } from './app-routes.ts';
 import { type LaunchParts, launchRoutes } from './launch/launch-routes.ts';
-import { type ModelParts, modelRoutes } from './model-routes.ts';
 import { refusalPage } from './pages/page.ts';
 import { LaunchRefused } from './pages/refused.ts';
 import { answerRefusal } from './refusal.ts';
 import { sessionRoutes } from './session/session-routes.ts';
 import type { VisitParts } from './session/visit-of.ts';
 
-export type SmartParts = LaunchParts & AppParts & VisitParts & ModelParts;
+export type SmartParts = LaunchParts & AppParts & VisitParts;
 
 /** The app's own colours and sizes, and what the pages add. */
 const styleSheets = ['../web/tokens.css', './pages/page.css'].map((path) => new URL(path, import.meta.url));
@@ -31,7 +30,6 @@ export function smartRoutes(parts: SmartParts): Hono {
   routes.route('/', launchRoutes(parts));
   routes.route('/', sessionRoutes(parts));
   routes.route('/app', appRoutes(parts));
-  routes.route('/models', modelRoutes(parts));
   routes.onError((error, c) => {
     if (!(error instanceof LaunchRefused)) return answerRefusal(c, error, parts.log);
     parts.log.warn({ refusal: error.kind, ehr: error.ehr?.name }, 'launch refused');

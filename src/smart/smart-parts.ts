@@ -16,7 +16,6 @@ export type SmartOptions = {
   readonly sessionHours: number;
   readonly fhirServers: readonly string[];
   readonly webFolder: string;
-  readonly modelsDir: string;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;

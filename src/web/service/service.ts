@@ -55,7 +55,8 @@ async function callAt(url: string, handle: string, init: RequestInit = {}): Prom
 
 /** In which "since Monday" is meant, and answers tell their times. */
 function readersTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return timeZone === 'Etc/Unknown' ? 'UTC' : timeZone;
 }
 
 export function createService(handle: string, patientId: string): Service {

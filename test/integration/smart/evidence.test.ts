@@ -147,16 +147,16 @@ describe('a single record', () => {
 
 describe('a model’s card', () => {
   test('is there for anybody, with the 31 source attributes', async () => {
-    const response = await fetch(`${service.url}/smart/models/fusion@0.3.0`);
+    const response = await fetch(`${service.url}/model-cards/fusion@0.3.0`);
     const card = (await response.json()) as ModelCardView;
     expect(card).toMatchObject({ id: 'fusion', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
     expect(card.card).toMatch(/Not a medical device/);
     expect(card.attributes).toMatch(/\*\*31\. /);
-    const text = await fetch(`${service.url}/smart/models/fusion`, { headers: { accept: 'text/markdown' } });
+    const text = await fetch(`${service.url}/model-cards/fusion`, { headers: { accept: 'text/markdown' } });
     expect(await text.text()).toBe(card.card);
   });
 
   test.each(['none-such', '..%2F..%2Fpackage', 'fusion%2Ftrain'])('named %s is not there', async (name) => {
-    expect((await fetch(`${service.url}/smart/models/${name}`)).status).toBe(404);
+    expect((await fetch(`${service.url}/model-cards/${name}`)).status).toBe(404);
   });
 });

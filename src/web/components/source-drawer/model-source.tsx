@@ -10,7 +10,7 @@ import { useFetched } from './use-fetched.ts';
 
 /** Cards are about no patient and need no session. */
 async function readCard(maker: string): Promise<ModelCardView> {
-  const response = await fetch(`/smart/models/${encodeURIComponent(maker)}`, {
+  const response = await fetch(`/model-cards/${encodeURIComponent(maker)}`, {
     headers: { accept: 'application/json' },
   });
   if (response.ok) return (await response.json()) as ModelCardView;
