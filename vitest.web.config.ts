@@ -10,6 +10,6 @@ export default defineConfig({
     fileParallelism: false,
     maxWorkers: 1,
     // A browser on a loaded machine may miss a beat; what fails twice is a fault.
-    retry: Number(process.env['VIGIE_WEB_RETRY'] ?? 1),
+    retry: Number(process.env.VIGIE_WEB_RETRY ?? 1),
   },
 });

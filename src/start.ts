@@ -97,11 +97,9 @@ async function versionOf(root: string): Promise<string> {
   return version;
 }
 
-function modelCardsOf({ modelsDir }: Config, { files }: Models) {
-  return readModelCards(
-    modelsDir,
-    files.map(({ id }) => id),
-  );
+async function modelCardsOf({ modelsDir }: Config, { files }: Models) {
+  const ids = files.map(({ id }) => id);
+  return { modelsDir, modelCards: await readModelCards(modelsDir, ids) };
 }
 
 function placeOf(database: Config['database']): string {
@@ -169,8 +167,7 @@ export async function start({ config, demo, films, root, clock, progress }: Star
     overrideReasons: hooks.overrideReasons,
     clock: summaryParts.clock,
     summaries: createSummaries(summaryParts),
-    modelsDir: config.modelsDir,
-    modelCards: await modelCardsOf(config, models),
+    ...(await modelCardsOf(config, models)),
     ...(config.languageModel ? { rephrase: createRephrase(config.languageModel) } : {}),
     lightBox: stack.use(openLightBox({ ...config.lightBox, ...summaryParts, encoder: models.encoder })),
     archive: config.dicomweb,
