@@ -107,7 +107,9 @@ async function panFrames(page: Page) {
     .locator('#film')
     .getByLabel(/^Chest film/)
     .first();
-  await page.waitForTimeout(3000);
+  const drawn = page.locator('#film [data-stage=pixels]').first();
+  await drawn.waitFor({ timeout: 30_000 });
+  const stage = `pixels, ${await drawn.getAttribute('data-side')} a side`;
   for (let press = 0; press < 3; press += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
   const box = (await pane.boundingBox()) ?? { x: 0, y: 0, width: 100, height: 100 };
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -131,7 +133,7 @@ async function panFrames(page: Page) {
   const times = await counting;
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? at));
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-  return { framesPerSecond: Math.round(gaps.length / seconds), gapMs: percentiles(gaps) };
+  return { stage, framesPerSecond: Math.round(gaps.length / seconds), gapMs: percentiles(gaps) };
 }
 
 async function series(count: number, work: () => Promise<unknown>): Promise<number[]> {
