@@ -76,6 +76,7 @@ function referenceOf(id: string): string {
   return /([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})\/?$/.exec(id)?.[1] ?? id;
 }
 
+/** Whether two FHIR references name one person, relative or absolute; never where one is absent. */
 export function isSamePerson(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && referenceOf(one) === referenceOf(other);
 }

@@ -109,6 +109,7 @@ function scoreEntry(told: Told, score: Score): Entry<Observation> {
   };
 }
 
+/** One Observation for each published score, derived from the values it was counted from. */
 export function scoreEntries(told: Told): Entry<Observation>[] {
   return told.assessment.scores.map((score) => scoreEntry(told, score));
 }

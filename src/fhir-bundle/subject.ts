@@ -71,6 +71,7 @@ export function intervalExtension({ low, high }: Estimate): Extension {
   return { url: 'urn:vigie:interval-90', valueRange: { low: percentOf(low), high: percentOf(high) } };
 }
 
+/** A concept that no code system names. */
 export function inWords(text: string): CodeableConcept {
   return { text };
 }

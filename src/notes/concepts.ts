@@ -205,8 +205,6 @@ export const noteConcepts = {
 
 export type NoteConcept = keyof typeof noteConcepts;
 
-export const noteConceptNames = Object.keys(noteConcepts) as NoteConcept[];
-
 /** Whether a text is a name of the table. */
 export function isNoteConcept(name: string): name is NoteConcept {
   return Object.hasOwn(noteConcepts, name);

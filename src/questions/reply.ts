@@ -43,10 +43,12 @@ export type Reply = {
 /** What an answer is made with: the record, and the words. */
 export type Desk = Asked & { readonly voice: Voice };
 
+/** An answer of these statements, in this order. */
 export function answered(...said: readonly (Said | readonly Said[])[]): Reply {
   return { kind: 'answered', said: said.flat() };
 }
 
+/** The record does not hold it; what is said tells what was looked for. */
 export function notOnRecord(...said: readonly Said[]): Reply {
   return { kind: 'not-on-record', said };
 }

@@ -18,6 +18,7 @@ export type Cards = {
   readonly find: (uuid: string) => Promise<StoredCard | undefined>;
 };
 
+/** The cards that were sent, by uuid; a card is kept once. */
 export function createCards(db: Db): Cards {
   return {
     save: async (list) => {

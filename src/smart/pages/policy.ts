@@ -24,10 +24,12 @@ function setPolicy(c: Context, rules: readonly string[], frames: readonly string
   c.header('cache-control', 'no-store');
 }
 
+/** The headers of the app's page; `frames` are the origins that may show it in a panel. */
 export function appPolicy(c: Context, frames: readonly string[]): void {
   setPolicy(c, forApp, frames);
 }
 
+/** The headers of a page without code; `frames` are the origins that may show it in a panel. */
 export function pagePolicy(c: Context, frames: readonly string[]): void {
   setPolicy(c, forPage, frames);
 }

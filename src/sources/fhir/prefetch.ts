@@ -1,6 +1,6 @@
 import { SourceUnavailable } from '../../lib/errors.ts';
 import { type Page, readPage } from './bundle.ts';
-import { type Part, type SearchPart, searches, searchParts } from './parts.ts';
+import { type Part, searches, searchParts } from './parts.ts';
 import { type Resource, resource } from './resource.ts';
 
 /** What prefetch says of one part; a part it does not speak of is absent from the map. */
@@ -85,8 +85,4 @@ export function readPrefetch(prefetch: Readonly<Record<string, unknown>>): Reado
 function isOf(part: Part, item: Resource): boolean {
   if (part === 'labs' || part === 'vitals') return item.resourceType === 'Observation';
   return partsOfType(item).includes(part);
-}
-
-export function isSearchPart(part: Part): part is SearchPart {
-  return part !== 'patient' && part !== 'encounter';
 }

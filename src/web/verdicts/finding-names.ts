@@ -19,8 +19,6 @@ const known: Readonly<Record<FindingName, true>> = {
   Pneumonia: true,
   Pneumothorax: true,
 };
-export const findingNames = Object.keys(known) as FindingName[];
 
-export function isFindingName(name: string): name is FindingName {
-  return name in known;
-}
+/** In the order of the registry. */
+export const findingNames = Object.keys(known) as FindingName[];

@@ -12,6 +12,7 @@ export function waitBeforePoll(asked: number): number | undefined {
 /** After this many minutes a page that was left open says loudly that it may be out of date. */
 const staleAfterMinutes = 15;
 
+/** Whether a page of this time (ISO 8601) is to be called old. */
 export function isStale(asOf: string, now: Date): boolean {
   return now.getTime() - Date.parse(asOf) > staleAfterMinutes * 60_000;
 }

@@ -29,11 +29,11 @@ function OutlineWords({ plan }: { plan: FilmView }) {
   return <p>{t('film:told.noRatio', { because: t(`film:notMeasured.${plan.notMeasured}`) })}</p>;
 }
 
-/** The marks in words, whether they are drawn or not. */
+/** The marks in words, whether they are drawn or not; a finding without a place is told beside the findings. */
 export function FilmTold({ plan }: { plan: FilmView }) {
   const { t } = useTranslation('film');
   const words = useFindingWords();
-  const { reading, places, withoutPlace } = plan;
+  const { reading, places } = plan;
   if (reading.state === 'unread') return <p>{t('told.unread')}</p>;
   if (reading.state === 'refused')
     return (
@@ -43,14 +43,13 @@ export function FilmTold({ plan }: { plan: FilmView }) {
     );
   return (
     <div className="film-words">
-      <ul>
-        {places.map(({ name }) => (
-          <li key={name}>{t('told.place', { finding: words(name) })}</li>
-        ))}
-        {withoutPlace.map((name) => (
-          <li key={name}>{t('told.noPlace', { finding: words(name) })}</li>
-        ))}
-      </ul>
+      {places.length === 0 ? null : (
+        <ul>
+          {places.map(({ name }) => (
+            <li key={name}>{t('told.place', { finding: words(name) })}</li>
+          ))}
+        </ul>
+      )}
       <OutlineWords plan={plan} />
     </div>
   );
