@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../../src/words/words.ts';
 
@@ -22,3 +24,11 @@ test.each(Object.keys(catalogue.en) as (keyof typeof catalogue.en)[])(
     expect(Object.fromEntries(sentencesOf(fr))).toEqual(Object.fromEntries(sentencesOf(en)));
   },
 );
+
+test('every reason for which a film does not come from its archive has words', () => {
+  const folder = join(import.meta.dirname, '../../../src/sources/dicomweb');
+  const code = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const reasons = code.flatMap((text) => text.match(/(?<=')(?:pacs|multipart|image)-[a-z-]+(?=')/g) ?? []);
+  expect(reasons).toContain('pacs-has-no-such-image');
+  expect(reasons.filter((reason) => !(reason in catalogue.en.terms.trouble))).toEqual([]);
+});
