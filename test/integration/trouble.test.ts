@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { failure, patient } from '../unit/sources/fhir/records.ts';
@@ -138,7 +138,9 @@ test('health names the models by hash, the providers and the database', async ()
 
 test('an altered model stops the start, naming the file and both hashes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'vigie-models-'));
-  await cp(join(root, 'models'), folder, { recursive: true, filter: (path) => !/train|records/.test(path) });
+  const models = join(root, 'models');
+  const isNeeded = (path: string) => !/train|records/.test(relative(models, path));
+  await cp(models, folder, { recursive: true, filter: isNeeded });
   await writeFile(join(folder, 'fusion/model.onnx'), 'not the model');
   const refused = startService({ env: { VIGIE_MODELS_DIR: folder } });
   await expect(refused).rejects.toThrow(/fusion\/model\.onnx was altered: .*[0-9a-f]{64}.*[0-9a-f]{64}/);
