@@ -87,12 +87,21 @@ function valueChanges(before: Summed, now: Summed): Change[] {
   });
 }
 
-/** What differs between two summaries of one patient, as a reader would be told: the weightiest first. */
+function unanswered({ gaps }: Assessment): string {
+  const sources = gaps.flatMap(({ modality, reason }) => (reason === 'source-failed' ? [modality] : []));
+  return [...new Set(sources)].sort().join();
+}
+
+/**
+ * What differs between two summaries of one patient, as a reader would be told: the weightiest first. Risk and scores are
+ * held against one another only where the same sources answered.
+ */
 export function changesSince(before: Summed, now: Summed): readonly Change[] {
+  const isComparable = unanswered(before.assessment) === unanswered(now.assessment);
   return [
-    ...riskChange(before.assessment, now.assessment),
+    ...(isComparable ? riskChange(before.assessment, now.assessment) : []),
     ...filmChanges(before.assessment, now.assessment),
-    ...scoreChanges(before.assessment, now.assessment),
+    ...(isComparable ? scoreChanges(before.assessment, now.assessment) : []),
     ...valueChanges(before, now),
   ];
 }

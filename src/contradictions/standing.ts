@@ -104,11 +104,16 @@ export function standingOn(said: readonly Said[], now: Assessment): readonly Con
   return standing.filter((word, at) => !isOvertaken(word, standing.slice(0, at)));
 }
 
-/** The findings that somebody disagrees with: shown as disputed, not in the headline, raising no indicator. */
+/** Reasons for not wanting to be told, which do not deny what is told. */
+const notDenying: readonly (string | undefined)[] = ['already-known', 'not-relevant'];
+
+/** The findings that somebody denies: shown as disputed, not in the headline, raising no indicator. */
 export function disputedFindings(standing: readonly Contradiction[]): ReadonlySet<string> {
   return new Set(
-    standing.flatMap(({ target, verdict }) =>
-      target.kind === 'finding' && verdict === 'disagree' ? [target.name] : [],
+    standing.flatMap(({ target, verdict, reason }) =>
+      target.kind === 'finding' && verdict === 'disagree' && !notDenying.includes(reason)
+        ? [target.name]
+        : [],
     ),
   );
 }
@@ -129,10 +134,17 @@ export function isIdentityDenied(standing: readonly Contradiction[]): boolean {
   );
 }
 
-/** The standing disagreement with the whole card for which this person is not shown it again. */
+/**
+ * The standing disagreement with the whole card for which this person is not shown it again: until somebody else adds what
+ * was missed.
+ */
 export function silencedBy(standing: readonly Contradiction[], personId: string): Contradiction | undefined {
-  return standing.find(
-    ({ target, verdict, by }) =>
-      target.kind === 'card' && verdict === 'disagree' && isSamePerson(by?.id, personId),
+  const isOwn = ({ by }: Contradiction) => isSamePerson(by?.id, personId);
+  const own = standing.find(
+    (word) => word.target.kind === 'card' && word.verdict === 'disagree' && isOwn(word),
   );
+  const isAnswered = standing.some(
+    (word) => own && word.verdict === 'add' && !isOwn(word) && Date.parse(word.at) > Date.parse(own.at),
+  );
+  return isAnswered ? undefined : own;
 }

@@ -1,5 +1,6 @@
 import { type Coding, topicOf } from '../cards/card.ts';
 import type { Contradiction } from '../contradictions/contradiction.ts';
+import type { Clock } from '../lib/clock.ts';
 import { uuidOf } from '../lib/uuid.ts';
 import type { FeedbackEntry } from '../store/feedback.ts';
 import type { Store } from '../store/store.ts';
@@ -35,30 +36,39 @@ function whyOf(sent: Sent, reasons: readonly Coding[]): Pick<Contradiction, 'rea
   return { ...(known ? { reason: known.code } : {}), ...(words ? { words } : {}) };
 }
 
-export type FeedbackParts = { readonly store: Store; readonly overrideReasons: readonly Coding[] };
+export type FeedbackParts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly overrideReasons: readonly Coding[];
+};
+
+/** An EHR whose clock is ahead does not have the last word on everything said until then. */
+function saidAt({ outcomeTimestamp }: Sent, { clock }: FeedbackParts): string {
+  return new Date(Math.min(Date.parse(outcomeTimestamp), clock.now().getTime())).toISOString();
+}
 
 /**
  * Keeps one outcome as it was sent and, where it is about a summary of this installation, as its user's word on the card.
  * What is sent twice is kept once.
  */
 export async function keepFeedback(
-  { store, overrideReasons }: FeedbackParts,
+  parts: FeedbackParts,
   serviceId: string,
   sent: Sent,
 ): Promise<'stored' | 'duplicate'> {
+  const { store, overrideReasons } = parts;
   const outcome = await store.feedback.save(toEntry(serviceId, sent));
   const kept = await store.cards.find(sent.card);
   if (!kept || topicOf(kept.card) !== 'patient-summary') return outcome;
-  const at = new Date(sent.outcomeTimestamp).toISOString();
   await store.contradictions.save({
-    id: uuidOf('feedback', sent.card, sent.outcome, at),
+    id: uuidOf('feedback', sent.card, sent.outcome, new Date(sent.outcomeTimestamp).toISOString()),
     assessmentId: kept.assessmentId,
     target: { kind: 'card' },
     verdict: sent.outcome === 'accepted' ? 'agree' : 'disagree',
     ...whyOf(sent, overrideReasons),
     ...(kept.userId ? { by: { id: kept.userId } } : {}),
     via: 'feedback',
-    at,
+    at: saidAt(sent, parts),
   });
   return outcome;
 }

@@ -31,30 +31,31 @@ const turning = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-function sorted(words: readonly string[]): string {
-  return [...words].sort().join(' | ');
+/** In the order of the text: two values that change places are two wrong statements. */
+function listed(words: readonly string[]): string {
+  return words.join(' | ');
 }
 
 /** Numbers with their signs and units, as often as they stand. */
 function quantitiesIn(text: string): string {
   const found = [...text.replaceAll(mark, ' ').matchAll(quantities)];
-  return sorted(found.map(([, number = '', unit = '']) => `${number.replaceAll(/\s/g, '')} ${unit}`));
+  return listed(found.map(([, number = '', unit = '']) => `${number.replaceAll(/\s/g, '')} ${unit}`));
 }
 
 function marksIn(text: string): string {
-  return sorted([...text.matchAll(mark)].map(([, number = '']) => number));
+  return listed([...text.matchAll(mark)].map(([, number = '']) => number));
 }
 
 function turningIn(text: string): string {
   const words = text.normalize('NFC').match(/[\p{L}\p{M}]+/gu) ?? [];
-  return sorted(words.map(fold).filter((word) => turning.has(word)));
+  return listed(words.map(fold).filter((word) => turning.has(word)));
 }
 
 /** Names of people, films, scores and time zones: words with a capital, but for a common word that begins the line. */
 function namesIn(text: string, language: Answer['language']): string {
   const words = text.replaceAll(mark, ' ').match(/[\p{L}\p{M}\d'’-]+/gu) ?? [];
   const isName = (word: string, at: number) => /\p{Lu}/u.test(word) && (at > 0 || !isWordOf(word, language));
-  return sorted(words.filter(isName));
+  return listed(words.filter(isName));
 }
 
 /** A sentence as it is sent and as it comes back: with the marks of its citations. */
@@ -70,7 +71,7 @@ function faultIn(composed: string, rephrased: string, language: Answer['language
   if (quantitiesIn(composed) !== quantitiesIn(rephrased)) return 'numbers';
   if (namesIn(composed, language) !== namesIn(rephrased, language)) return 'names';
   if (turningIn(composed) !== turningIn(rephrased)) return 'negations';
-  if (sorted(thingsIn(composed, language)) !== sorted(thingsIn(rephrased, language))) return 'things';
+  if (listed(thingsIn(composed, language)) !== listed(thingsIn(rephrased, language))) return 'things';
   return undefined;
 }
 

@@ -120,7 +120,7 @@ export type QuestionRequest = {
   /** IANA name of the reader's time zone, in which "since Monday" is meant and times are told; UTC else. */
   readonly timeZone?: string;
 };
-export type AnswerView = Answer;
+export type AnswerView = Answer & Pick<SummaryView, 'origin'>;
 
 /**
  * `GET /patients/{id}/resources/{type}/{id}`: the FHIR resource as the EHR gives it, its patient checked. `texts` are

@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { ContradictionRequest, Viewer } from './contract.ts';
 import { toView } from './contradictions.ts';
 import { type PatientEnv, patientOf } from './patient-summary.ts';
+import { smallBody } from './small-body.ts';
 import type { Visit } from './visit.ts';
 
 export type ContradictionParts = {
@@ -74,7 +75,12 @@ function faultOf(said: ContradictionRequest, of: Assessment, { overrideReasons }
   return isSaid ? undefined : 'target: that assessment says nothing of this finding';
 }
 
+const patientsOwn = /(^|\/)(Patient|RelatedPerson)\/[^/]+$/;
+
+/** A patient or a relative may read; what they say is not a clinician's word. */
 function personOf({ viewer }: Visit): Viewer {
+  if (viewer && patientsOwn.test(viewer.id))
+    throw new NeedsPerson('contradicting is for those who treat the patient');
   if (viewer) return viewer;
   throw new NeedsPerson('contradicting needs a person: open the app from the EHR and sign in');
 }
@@ -88,7 +94,9 @@ export function contradictionRoutes(parts: ContradictionParts): Hono<PatientEnv>
   const { store, clock } = parts;
   const routes = new Hono<PatientEnv>();
 
-  routes.post('/:id/contradictions', async (c) => {
+  const limit = smallBody('the contradiction is too long; say it in at most 500 characters');
+
+  routes.post('/:id/contradictions', limit, async (c) => {
     const visit = c.get('visit');
     const by = personOf(visit);
     const said = parse(await c.req.json().catch(() => undefined));

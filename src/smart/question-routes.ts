@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { BadRequest } from '../lib/errors.ts';
 import { ask, longestQuestion } from '../questions/ask.ts';
@@ -9,6 +8,7 @@ import { languages } from '../words/words.ts';
 import type { AnswerView } from './contract.ts';
 import { wordsOn } from './contradictions.ts';
 import { type PatientEnv, summaryOf } from './patient-summary.ts';
+import { smallBody } from './small-body.ts';
 import type { SummaryRouteParts } from './summary-routes.ts';
 import { changesOf } from './summary-view.ts';
 
@@ -16,8 +16,6 @@ export type QuestionParts = SummaryRouteParts & {
   /** The site's language model, where there is one. */
   readonly rephrase?: Rephrase;
 };
-
-const bodyBytes = 16_384;
 
 const questionRequest = z.strictObject({
   question: z
@@ -43,12 +41,7 @@ function parseQuestion(body: unknown): z.infer<typeof questionRequest> {
  */
 export function questionRoutes(parts: QuestionParts): Hono<PatientEnv> {
   const routes = new Hono<PatientEnv>();
-  const limit = bodyLimit({
-    maxSize: bodyBytes,
-    onError: () => {
-      throw new BadRequest(`question is longer than ${longestQuestion} characters; ask it shorter`);
-    },
-  });
+  const limit = smallBody(`question is longer than ${longestQuestion} characters; ask it shorter`);
   routes.post('/:id/questions', limit, async (c) => {
     const body: unknown = await c.req.json().catch(() => undefined);
     if (body === undefined) throw new BadRequest('the body is not valid JSON');
@@ -69,9 +62,10 @@ export function questionRoutes(parts: QuestionParts): Hono<PatientEnv> {
       modelCards: parts.modelCards,
       ...changes,
     });
-    const answer: AnswerView = parts.rephrase ? await parts.rephrase(composed) : composed;
+    const answer = parts.rephrase ? await parts.rephrase(composed) : composed;
+    const view: AnswerView = { ...answer, origin: held.origin };
     c.header('cache-control', 'no-store');
-    return c.json(answer);
+    return c.json(view);
   });
   return routes;
 }

@@ -14,10 +14,13 @@ const fhirJson = 'application/fhir+json';
 async function bundleOf(
   { store, overrideReasons }: SummaryRouteParts,
   visit: Visit,
-  { chart, assessment }: HeldSummary,
+  { chart, assessment, origin }: HeldSummary,
 ) {
   const standing = standingOn(await store.contradictions.of(patientOf(visit)), assessment);
-  return toBundle({ chart, assessment, standing, overrideReasons, fhirBase: visit.fhir.baseUrl });
+  const bundle = toBundle({ chart, assessment, standing, overrideReasons, fhirBase: visit.fhir.baseUrl });
+  if (origin.kind === 'live') return bundle;
+  const tag = [{ system: 'urn:vigie:origin', code: 'stored', display: origin.because }];
+  return { ...bundle, meta: { ...bundle.meta, tag } };
 }
 
 function asksForFhir(c: Context): boolean {

@@ -22,6 +22,8 @@ export type Assessments = {
   readonly otherThan: (summary: Kept, id: string) => Promise<Assessment | undefined>;
   /** The one with the newest prediction time whose chart is kept. */
   readonly latestOf: (of: PatientOf) => Promise<Kept | undefined>;
+  /** The one of that id with its chart, if it is of this patient. */
+  readonly keptOf: (of: PatientOf, id: string) => Promise<Kept | undefined>;
   /** The newest one before it that rests on other evidence, and did not wait for its film. */
   readonly before: (of: PatientOf, summary: Kept) => Promise<Kept | undefined>;
 };
@@ -94,6 +96,10 @@ export function createAssessments(db: Db): Assessments {
         : undefined,
     latestOf: (of) =>
       newest(db, and(eq(assessments.patientKey, patientKeyOf(of)), isNotNull(assessments.chart))),
+    keptOf: async (of, id) =>
+      isUuid(id)
+        ? newest(db, and(eq(assessments.id, id), eq(assessments.patientKey, patientKeyOf(of))))
+        : undefined,
     before: (of, { assessment, chart }) =>
       newest(
         db,

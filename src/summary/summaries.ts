@@ -12,8 +12,8 @@ export type HeldSummary = Pick<Summary, 'chart' | 'assessment'> & {
 /** The summaries that readers have open, each for a minute, so that a page asks its hospital once. */
 export type Summaries = {
   /**
-   * `reader` names the session or token: nobody is answered from what another's token fetched, and what is stored is
-   * shown only to a reader to whom the EHR gave this patient's record before.
+   * `reader` names the session or token: nobody is answered from what another's token fetched. What is stored is what this
+   * reader was shown last; once the EHR refuses the token, nothing is.
    * @throws RecordUnavailable, RecordRefused, NotFound
    */
   readonly of: (
@@ -51,7 +51,7 @@ function keyOf(reader: string, { patientId, fhir }: SummaryRequest): string {
   return JSON.stringify([reader, fhir?.baseUrl, patientId]);
 }
 
-function dropOldest(kept: Map<string, unknown> | Set<string>, atMost: number): void {
+function dropOldest(kept: Map<string, unknown>, atMost: number): void {
   const oldest = kept.keys().next().value;
   if (kept.size > atMost && oldest !== undefined) kept.delete(oldest);
 }
@@ -70,12 +70,14 @@ function errorFor(because: string): ServiceError {
 
 export function createSummaries(parts: SummaryParts & { readonly clock: Clock }): Summaries {
   const held = new Map<string, Held>();
-  const shown = new Set<string>();
+  /** The id of the assessment that each reader was last shown. */
+  const shown = new Map<string, string>();
 
   const stored: Summaries['stored'] = async (reader, request, because) => {
-    const kept = shown.has(keyOf(reader, request))
-      ? await parts.store.assessments.latestOf(request)
-      : undefined;
+    const key = keyOf(reader, request);
+    if (because === 'not-authorised') shown.delete(key);
+    const id = shown.get(key);
+    const kept = id && (await parts.store.assessments.keptOf(request, id));
     if (!kept) throw errorFor(because);
     return { ...kept, origin: { kind: 'stored', because } };
   };
@@ -87,7 +89,9 @@ export function createSummaries(parts: SummaryParts & { readonly clock: Clock })
     const because = refusalOf(gathered.chart);
     if (because) return stored(reader, request, because);
     const { chart, assessment } = await sumUp(parts, request, gathered);
-    shown.add(keyOf(reader, request));
+    const key = keyOf(reader, request);
+    shown.delete(key);
+    shown.set(key, assessment.id);
     dropOldest(shown, shownAtMost);
     return { chart, assessment, origin: { kind: 'live' } };
   };

@@ -35,9 +35,14 @@ export function withNewest(
   return [view, ...others];
 }
 
-/** A statement that somebody contradicts and that contradiction stands: shown as disputed, never hidden. */
+/** Reasons for not wanting to be told, which do not deny what is told; the card knows the same. */
+const notDenying: readonly (string | undefined)[] = ['already-known', 'not-relevant'];
+
+/** A statement that somebody denies and that contradiction stands: shown as disputed, never hidden. */
 export function isDisputed(target: Target, all: readonly ContradictionView[]): boolean {
-  return saidOf(target, all).some(({ verdict }) => verdict === 'disagree');
+  return saidOf(target, all).some(
+    ({ verdict, reason }) => verdict === 'disagree' && !notDenying.includes(reason),
+  );
 }
 
 /** The coded reasons that make sense for a target, likeliest first; codes of `cds-hooks/override-reasons.json`. */

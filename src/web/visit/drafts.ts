@@ -8,7 +8,13 @@ export function withDraft(drafts: Drafts, key: string, text: string): Drafts {
 }
 
 /** What a page hands to the page that follows it in the same tab when it signs in again. */
-type Handover = { readonly patientId: string; readonly ehr: string; readonly drafts: Drafts };
+type Handover = {
+  readonly patientId: string;
+  readonly ehr: string;
+  /** Who typed them: on a shared machine the next person is somebody else. */
+  readonly viewer: string | undefined;
+  readonly drafts: Drafts;
+};
 
 const handoverKey = 'vigie.drafts';
 
@@ -25,17 +31,17 @@ function isDrafts(value: unknown): value is Drafts {
   );
 }
 
-/** The drafts of this patient's page before; those of another patient's are erased with it and never shown. */
+/** The drafts of this person's page before; those of another person or patient are erased and never shown. */
 export function takeDrafts(
   kept: Pick<Storage, 'getItem' | 'removeItem'>,
-  { patientId, ehr }: Pick<Handover, 'patientId' | 'ehr'>,
+  { patientId, ehr, viewer }: Omit<Handover, 'drafts'>,
 ): Drafts {
   const text = kept.getItem(handoverKey);
   kept.removeItem(handoverKey);
   if (text === null) return {};
   try {
     const handover = JSON.parse(text) as Partial<Handover>;
-    const isOurs = handover.patientId === patientId && handover.ehr === ehr;
+    const isOurs = handover.patientId === patientId && handover.ehr === ehr && handover.viewer === viewer;
     return isOurs && isDrafts(handover.drafts) ? handover.drafts : {};
   } catch {
     return {};

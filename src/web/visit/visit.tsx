@@ -48,7 +48,8 @@ type Props = { readonly handle: string; readonly session: SessionView; readonly 
 export function VisitProvider({ handle, session: first, children }: Props) {
   const [held, setHeld] = useState({ handle, session: first });
   const { patientId, ehr, relaunch } = held.session;
-  const [drafts, setDrafts] = useState(() => takeDrafts(window.sessionStorage, { patientId, ehr }));
+  const viewer = held.session.viewer?.id;
+  const [drafts, setDrafts] = useState(() => takeDrafts(window.sessionStorage, { patientId, ehr, viewer }));
   const service = useMemo(() => createService(held.handle, patientId), [held.handle, patientId]);
   const draft = useCallback<Visit['draft']>(
     (key, text) =>
@@ -65,7 +66,7 @@ export function VisitProvider({ handle, session: first, children }: Props) {
       if (data.patientId !== patientId || data.handle === held.handle) return;
       readSession(data.handle).then(
         (session) => {
-          if (session.patientId !== patientId) return;
+          if (session.patientId !== patientId || session.ehr !== ehr) return;
           window.history.replaceState(null, '', encodeURIComponent(data.handle));
           setHeld({ handle: data.handle, session });
         },
@@ -74,7 +75,7 @@ export function VisitProvider({ handle, session: first, children }: Props) {
     };
     window.addEventListener('message', adopt);
     return () => window.removeEventListener('message', adopt);
-  }, [patientId, held.handle]);
+  }, [patientId, ehr, held.handle]);
 
   const visit = useMemo<Visit>(
     () => ({
@@ -83,14 +84,14 @@ export function VisitProvider({ handle, session: first, children }: Props) {
       drafts,
       draft,
       signInHere: () => {
-        handDraftsOver(window.sessionStorage, { patientId, ehr, drafts });
+        handDraftsOver(window.sessionStorage, { patientId, ehr, viewer, drafts });
         window.location.assign(relaunch);
       },
       signInBeside: () => {
         window.open(relaunch, '_blank');
       },
     }),
-    [service, held.session, drafts, draft, patientId, ehr, relaunch],
+    [service, held.session, drafts, draft, patientId, ehr, viewer, relaunch],
   );
   return <VisitContext value={visit}>{children}</VisitContext>;
 }

@@ -114,7 +114,6 @@ describe('the summary as a program asks for it', () => {
 
   test.each([
     ['down', 'unreachable'],
-    ['refusing', 'not-authorised'],
     ['silent', 'timeout'],
   ] as const)(
     'is the stored one, and says so, for who saw it before the FHIR server was %s',
@@ -143,6 +142,14 @@ describe('the summary as a program asks for it', () => {
       expect(answer.text).not.toContain('Louise');
     },
   );
+
+  test('is refused at once to a token that the FHIR server takes back, and stays so', async () => {
+    await ask('taken-back');
+    state = 'refusing';
+    expect((await ask('taken-back', { query: '?refresh=1' })).status).toBe(403);
+    state = 'down';
+    expect((await ask('taken-back', { query: '?refresh=1' })).status).toBe(502);
+  });
 
   test('is a FHIR Bundle where FHIR is asked for, without the patient’s name', async () => {
     const response = await fetch(`${service.url}/patients/p1/summary`, {

@@ -28,12 +28,13 @@ const lactate = (value: number, source: string): Measurement => ({
   source,
 });
 
-type Fields = { risk?: number; film?: FilmConclusion; news2?: number; lactate?: Measurement };
+type Fields = { risk?: number; film?: FilmConclusion; news2?: number; lactate?: Measurement; failed?: true };
 
 function summed({
   risk = 0.2,
   film = { state: 'none', because: 'none-on-record' },
   news2 = 5,
+  failed,
   ...values
 }: Fields) {
   const measurement = values.lactate ?? lactate(2, 'Observation/1');
@@ -43,6 +44,7 @@ function summed({
     scores: [{ name: 'NEWS2', points: news2, items: [], missing: [] }],
     raises: [{ words: 'lactate', modality: 'labs', effect: 0.4, measurement }],
     lowers: [],
+    gaps: failed ? [{ modality: 'labs', reason: 'source-failed', what: 'laboratory' }] : [],
   } as unknown as Assessment;
   return { assessment, chart: { ...chartWith({}), measurements: [measurement] } };
 }
@@ -56,6 +58,12 @@ describe('what changed since the summary before', () => {
       { risk: 0.2 },
       { risk: 0.31 },
       [{ kind: 'risk', before: { value: 0.2 }, now: { value: 0.31 } }],
+    ],
+    [
+      'nothing of risk and score, where the laboratory did not answer',
+      {},
+      { risk: 0.1, news2: 2, failed: true },
+      [],
     ],
     ['a score', { news2: 5 }, { news2: 8 }, [{ kind: 'score', name: 'NEWS2', before: 5, now: 8 }]],
     [

@@ -148,6 +148,21 @@ describe('of several words', () => {
     expect(standingOn(said(word(add), word({ ...add, ...later })), then)).toHaveLength(2);
   });
 
+  test.each(['already-known', 'not-relevant'])('a finding that is %s is not denied', (reason) => {
+    expect(disputedFindings([word({ reason })]).size).toBe(0);
+  });
+
+  test('what somebody else adds later is shown to who had silenced the card, and what was added before is not', () => {
+    const silenced = word({ target: { kind: 'card' } });
+    const added = (at: string, by: string) =>
+      word({ target: { kind: 'missed', name: 'Pneumothorax' }, verdict: 'add', at, by: { id: by } });
+    const later = '2026-11-24T04:00:00Z';
+    expect(silencedBy([added(later, 'Practitioner/2'), silenced], 'Practitioner/1')).toBeUndefined();
+    expect(silencedBy([added(later, 'Practitioner/1'), silenced], 'Practitioner/1')).toBe(silenced);
+    const earlier = added('2026-11-24T02:00:00Z', 'Practitioner/2');
+    expect(silencedBy([silenced, earlier], 'Practitioner/1')).toBe(silenced);
+  });
+
   test('only the whole card’s, and only one’s own disagreement, silences', () => {
     const card = { target: { kind: 'card' } } as const;
     const onCard = standingOn(said(word(card)), then);

@@ -76,6 +76,7 @@ test.each([
   ['drops a number', withLine(0, 'The lactate was raised 4 h ago (24 Nov, 23:12 UTC).[1]')],
   ['changes a number', withLine(0, 'The lactate was 4.3 mmol/L, 4 h ago (24 Nov, 23:12 UTC).[1]')],
   ['changes a unit', withLine(0, 'The lactate was 3.4 mg/dL, 4 h ago (24 Nov, 23:12 UTC).[1]')],
+  ['changes two times about', withLine(0, 'The lactate was 3.4 mmol/L, 23 h ago (4 Nov, 24:12 UTC).[1]')],
   ['adds a finding', withLine(1, 'In the notes they deny cough, effusion (3 h ago).[2]')],
   ['turns a denial round', withLine(1, 'In the notes they report cough (3 h ago).[2]')],
   ['adds advice', withLine(0, `${good[0]} Give antibiotics.`)],

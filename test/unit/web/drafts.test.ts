@@ -15,25 +15,34 @@ const drafts = { question: 'last lacta', 'disagree.risk': 'known, palliative' };
 
 test('what was typed comes back after signing in again in the same tab, once', () => {
   const shelf = createShelf();
-  handDraftsOver(shelf, { patientId: 'p1', ehr: 'A', drafts });
-  expect(takeDrafts(shelf, { patientId: 'p1', ehr: 'A' })).toEqual(drafts);
-  expect(takeDrafts(shelf, { patientId: 'p1', ehr: 'A' })).toEqual({});
+  handDraftsOver(shelf, { patientId: 'p1', ehr: 'A', viewer: 'Practitioner/1', drafts });
+  expect(takeDrafts(shelf, { patientId: 'p1', ehr: 'A', viewer: 'Practitioner/1' })).toEqual(drafts);
+  expect(takeDrafts(shelf, { patientId: 'p1', ehr: 'A', viewer: 'Practitioner/1' })).toEqual({});
 });
 
 test.each([
-  ['another patient', { patientId: 'p2', ehr: 'A' }],
-  ['the same id in another hospital', { patientId: 'p1', ehr: 'B' }],
-])('what was typed about one patient is never shown on the page of %s, and is erased', (_, other) => {
-  const shelf = createShelf();
-  handDraftsOver(shelf, { patientId: 'p1', ehr: 'A', drafts });
-  expect(takeDrafts(shelf, other)).toEqual({});
-  expect(shelf.held.size).toBe(0);
-});
+  ['another patient', { patientId: 'p2', ehr: 'A', viewer: 'Practitioner/1' }],
+  ['the same id in another hospital', { patientId: 'p1', ehr: 'B', viewer: 'Practitioner/1' }],
+  ['the next person at the machine', { patientId: 'p1', ehr: 'A', viewer: 'Practitioner/2' }],
+])(
+  'what was typed by one person about one patient is never shown on the page of %s, and is erased',
+  (_, other) => {
+    const shelf = createShelf();
+    handDraftsOver(shelf, { patientId: 'p1', ehr: 'A', viewer: 'Practitioner/1', drafts });
+    expect(takeDrafts(shelf, other)).toEqual({});
+    expect(shelf.held.size).toBe(0);
+  },
+);
 
 test('nothing is put away where nothing was typed, and what is damaged is nothing', () => {
   const shelf = createShelf();
-  handDraftsOver(shelf, { patientId: 'p1', ehr: 'A', drafts: withDraft(drafts, 'question', '') });
-  handDraftsOver(shelf, { patientId: 'p1', ehr: 'A', drafts: {} });
+  handDraftsOver(shelf, {
+    patientId: 'p1',
+    ehr: 'A',
+    viewer: 'Practitioner/1',
+    drafts: withDraft(drafts, 'question', ''),
+  });
+  handDraftsOver(shelf, { patientId: 'p1', ehr: 'A', viewer: 'Practitioner/1', drafts: {} });
   shelf.setItem('vigie.drafts', '{"patientId":"p1","ehr":"A","drafts":{"question":{}}}');
-  expect(takeDrafts(shelf, { patientId: 'p1', ehr: 'A' })).toEqual({});
+  expect(takeDrafts(shelf, { patientId: 'p1', ehr: 'A', viewer: 'Practitioner/1' })).toEqual({});
 });

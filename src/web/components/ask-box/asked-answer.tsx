@@ -39,7 +39,7 @@ type Props = { readonly answer: AnswerView; readonly onAsk: (question: string) =
 export function AskedAnswer({ answer, onAsk }: Props) {
   const { t } = useTranslation();
   const { moment } = useFigures();
-  const { kind, sentences, citations, suggestions, asOf, rephrasedBy } = answer;
+  const { kind, sentences, citations, suggestions, asOf, rephrasedBy, origin } = answer;
   const cited = (number: number) => citations.find((each) => each.number === number);
   return (
     <div className={`answer answer-${kind}`} lang={answer.language}>
@@ -49,6 +49,9 @@ export function AskedAnswer({ answer, onAsk }: Props) {
           {t(`ask.kind.${kind}`)}
         </p>
       )}
+      {origin.kind === 'stored' ? (
+        <p className="answer-kind">{t('ask.fromStored', { at: moment(asOf, new Date().toISOString()) })}</p>
+      ) : null}
       {sentences.map(({ text, citations: numbers }) => (
         <p key={text}>
           {text}{' '}
