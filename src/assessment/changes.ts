@@ -1,5 +1,6 @@
-import type { Chart, Measurement } from '../chart/chart.ts';
+import type { Chart } from '../chart/chart.ts';
 import { specOf } from '../chart/codes.ts';
+import { newest } from '../scores/score.ts';
 import type { Assessment, FilmConclusion, Probability } from './assessment.ts';
 import { isTold } from './film-conclusion.ts';
 
@@ -59,19 +60,12 @@ function filmChanges({ film: before }: Assessment, { film: now }: Assessment): C
   ];
 }
 
-function latest({ measurements }: Chart, concept: Measurement['concept']): Measurement | undefined {
-  return measurements
-    .filter((measurement) => measurement.concept === concept)
-    .toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt))
-    .at(-1);
-}
-
 /** The values behind the reasons, then and now; one that only grew older is no change. */
 function valueChanges(before: Summed, now: Summed): Change[] {
   const reasons = [now, before].flatMap(({ assessment: { raises, lowers } }) => [...raises, ...lowers]);
   const concepts = new Set(reasons.flatMap(({ measurement }) => (measurement ? [measurement.concept] : [])));
   return [...concepts].flatMap((concept) => {
-    const [old, fresh] = [latest(before.chart, concept), latest(now.chart, concept)];
+    const [old, fresh] = [before, now].map(({ chart }) => newest(chart, concept, Number.POSITIVE_INFINITY));
     if (!old || !fresh || old.value.toPrecision(3) === fresh.value.toPrecision(3)) return [];
     const { words } = specOf(concept);
     return [

@@ -2,6 +2,7 @@ import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../summary-types.ts';
 import { Button } from '../../ui/button/button.tsx';
+import { WordsField } from '../../ui/words-field/words-field.tsx';
 import { useFigures } from '../../use-figures.ts';
 import { findingNames } from '../../verdicts/finding-names.ts';
 import { useVerdicts } from '../../verdicts/verdicts.tsx';
@@ -57,21 +58,13 @@ export function MissedFinding({ assessmentId }: { readonly assessmentId: string 
               </option>
             ))}
           </select>
-          <label htmlFor={field}>{t('missed.words')}</label>
-          <textarea
+          <WordsField
             id={field}
-            rows={2}
-            maxLength={500}
-            dir="auto"
-            value={words}
-            aria-invalid={isEmpty}
-            onChange={(event) => setWords(event.target.value)}
+            label={t('missed.words')}
+            words={words}
+            onChange={setWords}
+            fault={isEmpty ? t('missed.empty') : undefined}
           />
-          {isEmpty ? (
-            <p className="dialog-fault" role="alert">
-              {t('missed.empty')}
-            </p>
-          ) : null}
           <div className="dialog-foot">
             <StoredAndWhy />
             <Button onClick={() => dialog.current?.close()}>{t('close')}</Button>

@@ -2,6 +2,7 @@ import { type RefObject, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Target } from '../../summary-types.ts';
 import { Button } from '../../ui/button/button.tsx';
+import { WordsField } from '../../ui/words-field/words-field.tsx';
 import { useFigures } from '../../use-figures.ts';
 import { draftOf, reasonsFor } from '../../verdicts/targets.ts';
 import { useVerdicts } from '../../verdicts/verdicts.tsx';
@@ -50,22 +51,13 @@ export function DisagreeDialog({ ref, assessmentId, target, about }: Props) {
           </li>
         ))}
       </ul>
-      <label htmlFor={field}>{t('verdict.words')}</label>
-      <textarea
+      <WordsField
         id={field}
-        rows={2}
-        maxLength={500}
-        dir="auto"
-        value={words}
-        aria-invalid={asksForWords}
-        aria-describedby={asksForWords ? `${field}-why` : undefined}
-        onChange={(event) => setWords(event.target.value)}
+        label={t('verdict.words')}
+        words={words}
+        onChange={setWords}
+        fault={asksForWords ? t('verdict.otherNeedsWords') : undefined}
       />
-      {asksForWords ? (
-        <p id={`${field}-why`} className="dialog-fault" role="alert">
-          {t('verdict.otherNeedsWords')}
-        </p>
-      ) : null}
       <div className="dialog-foot">
         <StoredAndWhy />
         <Button onClick={() => ref.current?.close()}>{t('close')}</Button>
