@@ -107,14 +107,15 @@ export function standingOn(said: readonly Said[], now: Assessment): readonly Con
 /** Reasons for not wanting to be told, which do not deny what is told. */
 const notDenying: readonly (string | undefined)[] = ['already-known', 'not-relevant'];
 
+/** Whether a word denies what it is about. */
+export function denies({ verdict, reason }: Contradiction): boolean {
+  return verdict === 'disagree' && !notDenying.includes(reason);
+}
+
 /** The findings that somebody denies: shown as disputed, not in the headline, raising no indicator. */
 export function disputedFindings(standing: readonly Contradiction[]): ReadonlySet<string> {
   return new Set(
-    standing.flatMap(({ target, verdict, reason }) =>
-      target.kind === 'finding' && verdict === 'disagree' && !notDenying.includes(reason)
-        ? [target.name]
-        : [],
-    ),
+    standing.flatMap((word) => (word.target.kind === 'finding' && denies(word) ? [word.target.name] : [])),
   );
 }
 

@@ -3,6 +3,7 @@ import { english } from '../cards/wording.ts';
 import { aboutWords } from '../cards/words-said.ts';
 import type { Contradiction } from '../contradictions/contradiction.ts';
 import { filmEntries, identityEntries } from './film.ts';
+import { signatureEntry } from './report.ts';
 import { riskEntry, scoreEntries } from './risk.ts';
 import {
   absolute,
@@ -113,13 +114,14 @@ function provenanceEntry(told: Told, made: readonly Entry[]): Entry<Provenance> 
  * absolute; the patient is named by reference only.
  */
 export function toBundle(told: Told): Bundle {
-  const { assessment, standing } = told;
+  const { assessment, standing, report } = told;
   const made = [riskEntry(told), ...filmEntries(told), ...identityEntries(told)];
   const entries: Entry[] = [
     ...made,
     ...scoreEntries(told),
     ...assessment.models.map((maker) => deviceEntry(told, maker)),
     provenanceEntry(told, made),
+    ...(report?.state === 'signed' ? [signatureEntry(told, report.signed)] : []),
     ...standing.map((word) => wordEntry(told, word, made)),
   ];
   return {

@@ -13,8 +13,10 @@ import { english } from '../cards/wording.ts';
 import { disputedFindings } from '../contradictions/standing.ts';
 import { findingNamed } from '../findings/registry.ts';
 import type { Estimate } from '../lib/estimate.ts';
+import { reportOn, signedReport } from './report.ts';
 import {
   aiMade,
+  dayOf,
   deviceOf,
   type Entry,
   inWords,
@@ -43,12 +45,6 @@ function interpretationOf({ word }: Estimated, disputed: boolean): CodeableConce
   const { code, display } = interpretations[word as keyof typeof interpretations];
   const text = disputed ? `${english.word[word]}, ${english.disputed}` : english.word[word];
   return { coding: [{ system: terminology.interpretation, code, display }], text };
-}
-
-/** FHIR wants a time zone beside a time of day, which a film's header seldom has. */
-function dayOf({ acquiredAt }: ReadConclusion): { effectiveDateTime?: string } {
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(acquiredAt ?? '')?.[0];
-  return day ? { effectiveDateTime: day } : {};
 }
 
 function component(text: string, value: Partial<ObservationComponent>): ObservationComponent {
@@ -107,46 +103,44 @@ function findingEntry(told: Told, film: ReadConclusion, finding: Estimated): Ent
   };
 }
 
-function reportEntry(told: Told, film: ReadConclusion, results: readonly Entry[]): Entry<DiagnosticReport> {
+function draftReport(told: Told, film: ReadConclusion, results: readonly Entry[]): DiagnosticReport {
   const { assessment } = told;
-  const imagingStudy = studyOf(told);
   const statement = statementIn(assessment, told);
   const names = results.flatMap(({ resource }) =>
     resource.resourceType === 'Observation' ? [resource.code.coding?.[0]?.display] : [],
   );
   return {
-    fullUrl: urlOf(told, 'DiagnosticReport'),
-    resource: {
-      resourceType: 'DiagnosticReport',
-      meta: aiMade,
-      status: 'preliminary',
-      category: [
-        {
-          coding: [
-            { system: 'http://terminology.hl7.org/CodeSystem/v2-0074', code: 'RAD', display: 'Radiology' },
-          ],
-        },
-      ],
-      code: {
-        coding: [{ system: terminology.loinc, code: '18748-4', display: 'Diagnostic imaging study' }],
-        text: 'Chest film as read by a model, not by a radiologist',
-      },
-      subject: patientOf(told),
-      ...dayOf(film),
-      issued: assessment.createdAt,
-      ...(imagingStudy.length > 0 ? { imagingStudy } : {}),
-      ...(results.length > 0 ? { result: results.map(({ fullUrl }) => ({ reference: fullUrl })) } : {}),
-      conclusion: `${names.length > 0 ? `May show: ${names.join(', ')}` : english.nothingLikely}. ${english.notValidated}`,
-      presentedForm: [
-        {
-          contentType: 'text/markdown',
-          language: 'en',
-          title: 'The whole statement',
-          data: Buffer.from(statement, 'utf8').toString('base64'),
-        },
-      ],
+    ...reportOn(told, film),
+    meta: aiMade,
+    status: 'preliminary',
+    code: {
+      coding: [{ system: terminology.loinc, code: '18748-4', display: 'Diagnostic imaging study' }],
+      text: 'Chest film as read by a model, not by a radiologist',
     },
+    issued: assessment.createdAt,
+    ...(results.length > 0 ? { result: results.map(({ fullUrl }) => ({ reference: fullUrl })) } : {}),
+    conclusion: `${names.length > 0 ? `May show: ${names.join(', ')}` : english.nothingLikely}. ${english.notValidated}`,
+    presentedForm: [
+      {
+        contentType: 'text/markdown',
+        language: 'en',
+        title: 'The whole statement',
+        data: Buffer.from(statement, 'utf8').toString('base64'),
+      },
+    ],
   };
+}
+
+/**
+ * The draft, or the report that was signed of it. None where the draft was discarded: `cancelled` and `entered-in-error`
+ * would both say that there had been a report, and a draft that a clinician set aside is none.
+ */
+function reportEntries(told: Told, film: ReadConclusion, results: readonly Entry[]): Entry[] {
+  const { report } = told;
+  if (report?.state === 'discarded') return [];
+  const resource =
+    report?.state === 'signed' ? signedReport(told, film, report.signed) : draftReport(told, film, results);
+  return [{ fullUrl: urlOf(told, 'DiagnosticReport'), resource }];
 }
 
 /** The film as a report and one observation for each finding that may be there; nothing where it was not read. */
@@ -154,7 +148,7 @@ export function filmEntries(told: Told): Entry[] {
   const { film } = told.assessment;
   if (film.state !== 'read') return [];
   const results = film.findings.filter(isTellable).map((finding) => findingEntry(told, film, finding));
-  return [reportEntry(told, film, results), ...results];
+  return [...reportEntries(told, film, results), ...results];
 }
 
 /** A film that may be another person's. */

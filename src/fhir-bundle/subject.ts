@@ -1,10 +1,11 @@
 import type { CodeableConcept, Extension, Quantity, Reference, Resource } from '@medplum/fhirtypes';
-import type { Assessment } from '../assessment/assessment.ts';
+import type { Assessment, ReadConclusion } from '../assessment/assessment.ts';
 import type { Coding } from '../cards/card.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { Contradiction } from '../contradictions/contradiction.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import { uuidOf } from '../lib/uuid.ts';
+import type { ReportState } from '../reports/report.ts';
 
 /** One summary, and what makes its references absolute. */
 export type Told = {
@@ -13,7 +14,9 @@ export type Told = {
   /** What clinicians said of the same evidence. */
   readonly standing: readonly Contradiction[];
   readonly overrideReasons: readonly Coding[];
-  /** The FHIR base address that gives ids their meaning. */
+  /** What became of the draft report; a draft where nothing is said. */
+  readonly report?: ReportState;
+  /** The FHIR base address that gives ids their meaning; empty for that server itself, which knows its own. */
   readonly fhirBase: string;
 };
 
@@ -46,7 +49,9 @@ export function deviceOf(told: Told, maker: string): Reference<never> & { refere
 
 /** `Observation/1` as the hospital's own server is asked for it. */
 export function absolute({ fhirBase }: Told, reference: string): string {
-  return /^https?:/.test(reference) ? reference : `${fhirBase.replace(/\/+$/, '')}/${reference}`;
+  return /^https?:/.test(reference) || fhirBase === ''
+    ? reference
+    : `${fhirBase.replace(/\/+$/, '')}/${reference}`;
 }
 
 export function patientOf(told: Told): { reference: string } {
@@ -59,6 +64,12 @@ export function studyOf(told: Told): { reference: string }[] {
   if (film.state !== 'read') return [];
   const study = told.chart.films.find(({ studyInstanceUid }) => studyInstanceUid === film.studyInstanceUid);
   return study ? [{ reference: absolute(told, study.source) }] : [];
+}
+
+/** FHIR wants a time zone beside a time of day, which a film's header seldom has. */
+export function dayOf({ acquiredAt }: ReadConclusion): { effectiveDateTime?: string } {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(acquiredAt ?? '')?.[0];
+  return day ? { effectiveDateTime: day } : {};
 }
 
 /** Per cent to one place: what a probability can bear. */

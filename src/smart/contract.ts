@@ -4,6 +4,7 @@ import type { Measurement, Patient, ReferenceRange } from '../chart/chart.ts';
 import type { Contradiction, Target, Verdict } from '../contradictions/contradiction.ts';
 import type { FilmPlan } from '../light-box/film-plan.ts';
 import type { Answer } from '../questions/answer.ts';
+import type { DiscardedDraft, SignedReport } from '../reports/report.ts';
 
 /**
  * What the app in the browser and its server say to one another; the app takes types from here and nothing else.
@@ -56,6 +57,8 @@ export type SummaryView = {
   readonly contradictions: readonly ContradictionView[];
   readonly films: readonly FilmListed[];
   readonly models: readonly { readonly maker: string; readonly card?: string }[];
+  /** What became of the draft report; absent where the film was not read. */
+  readonly report?: ReportStanding;
   readonly notGranted: NotGranted;
 };
 
@@ -80,6 +83,66 @@ export type ContradictionRequest = {
   readonly reason?: string;
   /** At most 500 characters. */
   readonly words?: string;
+};
+
+/** What became of the draft on the film shown, without its text. */
+export type ReportStanding =
+  | { readonly state: 'draft' }
+  | ({ readonly state: 'discarded' } & Pick<DiscardedDraft, 'by' | 'at' | 'reason'>)
+  | ({
+      readonly state: 'signed';
+      /** What the model or colleagues say of the film is not what it was when this was signed. */
+      readonly isOvertaken: boolean;
+    } & Pick<SignedReport, 'id' | 'by' | 'at' | 'isEdited' | 'replaces' | 'sent'>);
+
+/**
+ * `GET /patients/{id}/report?language=fr&timeZone=Europe/Paris`: the draft composed from the summary as it is now, and
+ * what became of it. 404 where the film was not read.
+ */
+export type ReportView = {
+  readonly draft: {
+    /** Names what the draft says; sent back with each decision on it. */
+    readonly hash: string;
+    /** Plain text, to be corrected. */
+    readonly text: string;
+    /** Who drafted it: stays under the text. */
+    readonly origin: string;
+  };
+  readonly standing: ReportStanding;
+  /** The text that stands, where one was signed. */
+  readonly signed?: Pick<SignedReport, 'draft' | 'text' | 'origin' | 'language'>;
+  /** The viewer is a practitioner, and so may sign and discard. */
+  readonly maySign: boolean;
+  /** The EHR lets this session write the report into the record. */
+  readonly goesToEhr: boolean;
+};
+
+/**
+ * `POST …/report/signatures` signs: 201 with a ReportView, 200 where this id was kept before; 409 `DRAFT_CHANGED` when the
+ * draft is not the one that was shown, `ALREADY_SIGNED` when another report of the film stands than the one named in
+ * `replaces`; 502 `RECORD_UNAVAILABLE` when the record cannot be asked. `GET …/report/signatures/{uuid}` is the signed report as a FHIR DiagnosticReport.
+ * `POST …/report/signatures/{uuid}/sending` sends one's own to the EHR again; answers a ReportView.
+ */
+export type SignatureRequest = {
+  /** A UUID that the app makes, so that what is sent again after a lost answer is kept once. */
+  readonly id: string;
+  /** `draft.hash` of the draft that was shown. */
+  readonly draft: string;
+  /** At most 20,000 characters. */
+  readonly text: string;
+  /** In which the draft was shown. */
+  readonly language: 'en' | 'fr';
+  readonly timeZone?: string;
+  /** The signed report that this one corrects. */
+  readonly replaces?: string;
+};
+/** A signed report and, where the EHR takes reports and did not take this one, why (a code of the catalogue's `trouble`). */
+export type SignatureView = ReportView & { readonly notSent?: string };
+
+/** `POST …/report/discards`; the same answers as signing. */
+export type DiscardRequest = Pick<SignatureRequest, 'id' | 'draft'> & {
+  /** At most 500 characters. */
+  readonly reason?: string;
 };
 
 /** One line of `GET /patients/{id}/trends`; times ISO 8601, oldest first, several values of one time all kept. */

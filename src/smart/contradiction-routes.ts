@@ -6,13 +6,13 @@ import type { Contradiction } from '../contradictions/contradiction.ts';
 import { isSamePerson, isSameTarget } from '../contradictions/standing.ts';
 import { type FindingName, findings } from '../findings/registry.ts';
 import type { Clock } from '../lib/clock.ts';
-import { BadRequest, NotFound, ServiceError } from '../lib/errors.ts';
+import { BadRequest, NotFound } from '../lib/errors.ts';
 import type { Store } from '../store/store.ts';
-import type { ContradictionRequest, Viewer } from './contract.ts';
+import type { ContradictionRequest } from './contract.ts';
 import { toView } from './contradictions.ts';
 import { type PatientEnv, patientOf } from './patient-summary.ts';
+import { IdTaken, NotYours, personOf } from './person.ts';
 import { smallBody } from './small-body.ts';
-import type { Visit } from './visit.ts';
 
 export type ContradictionParts = {
   readonly store: Store;
@@ -20,25 +20,6 @@ export type ContradictionParts = {
   /** The codes of `cds-hooks/override-reasons.json`. */
   readonly overrideReasons: readonly { readonly code: string }[];
 };
-
-/** A word without a person behind it is nobody's: a program with a token may read, and say nothing. */
-class NeedsPerson extends ServiceError {
-  override readonly name = 'NeedsPerson';
-  override readonly code = 'NEEDS_PERSON';
-  override readonly status = 403;
-}
-
-class NotYours extends ServiceError {
-  override readonly name = 'NotYours';
-  override readonly code = 'NOT_YOURS';
-  override readonly status = 403;
-}
-
-class IdTaken extends ServiceError {
-  override readonly name = 'IdTaken';
-  override readonly code = 'ID_TAKEN';
-  override readonly status = 409;
-}
 
 const findingName = z.enum(findings.map(({ name }) => name) as [FindingName, ...FindingName[]]);
 const request = z.strictObject({
@@ -73,16 +54,6 @@ function faultOf(said: ContradictionRequest, of: Assessment, { overrideReasons }
   if (target.kind !== 'finding') return undefined;
   const isSaid = film.state === 'read' && film.findings.some(({ name }) => name === target.name);
   return isSaid ? undefined : 'target: that assessment says nothing of this finding';
-}
-
-const patientsOwn = /(^|\/)(Patient|RelatedPerson)\/[^/]+$/;
-
-/** A patient or a relative may read; what they say is not a clinician's word. */
-function personOf({ viewer }: Visit): Viewer {
-  if (viewer && patientsOwn.test(viewer.id))
-    throw new NeedsPerson('contradicting is for those who treat the patient');
-  if (viewer) return viewer;
-  throw new NeedsPerson('contradicting needs a person: open the app from the EHR and sign in');
 }
 
 function isSameWord(a: Contradiction, b: Contradiction): boolean {

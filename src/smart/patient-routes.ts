@@ -5,6 +5,8 @@ import { type FilmRouteParts, filmRoutes } from './film-routes.ts';
 import type { PatientEnv } from './patient-summary.ts';
 import { type QuestionParts, questionRoutes } from './question-routes.ts';
 import { answerRefusal } from './refusal.ts';
+import type { ReportParts } from './report-desk.ts';
+import { reportRoutes } from './report-routes.ts';
 import { resourceRoutes } from './resource-routes.ts';
 import { type VisitParts, visitOf } from './session/visit-of.ts';
 import { type SummaryRouteParts, summaryRoutes } from './summary-routes.ts';
@@ -15,6 +17,7 @@ export type PatientRouteParts = SummaryRouteParts &
   QuestionParts &
   FilmRouteParts &
   ContradictionParts &
+  ReportParts &
   VisitParts & { readonly log: Logger };
 
 /** Everything about one patient, for the app and for programs. @see SummaryView and its neighbours in contract.ts */
@@ -28,6 +31,7 @@ export function patientRoutes(parts: PatientRouteParts): Hono<PatientEnv> {
   routes.route('/', summaryRoutes(parts));
   routes.route('/', filmRoutes(parts));
   routes.route('/', contradictionRoutes(parts));
+  routes.route('/', reportRoutes(parts));
   routes.route('/', trendRoutes(parts));
   routes.route('/', resourceRoutes());
   routes.route('/', questionRoutes(parts));

@@ -2,10 +2,10 @@ import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { BadRequest } from '../lib/errors.ts';
 
-const atMostBytes = 16_384;
+const usualBytes = 16_384;
 
 /** Refuses a body longer than anything a person types here, before it is read. */
-export function smallBody(message: string): MiddlewareHandler {
+export function smallBody(message: string, atMostBytes = usualBytes): MiddlewareHandler {
   return bodyLimit({
     maxSize: atMostBytes,
     onError: () => {

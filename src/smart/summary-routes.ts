@@ -4,6 +4,7 @@ import { toBundle } from '../fhir-bundle/bundle.ts';
 import type { Told } from '../fhir-bundle/subject.ts';
 import type { HeldSummary } from '../summary/summaries.ts';
 import { type PatientEnv, type PatientParts, patientOf, summaryOf } from './patient-summary.ts';
+import { reportOf } from './reports.ts';
 import { type ViewParts, viewOf } from './summary-view.ts';
 import type { Visit } from './visit.ts';
 
@@ -11,13 +12,15 @@ export type SummaryRouteParts = PatientParts & ViewParts & Pick<Told, 'overrideR
 
 const fhirJson = 'application/fhir+json';
 
-async function bundleOf(
-  { store, overrideReasons }: SummaryRouteParts,
-  visit: Visit,
-  { chart, assessment, origin }: HeldSummary,
-) {
+async function bundleOf({ store, overrideReasons }: SummaryRouteParts, visit: Visit, held: HeldSummary) {
+  const { chart, assessment, origin } = held;
   const standing = standingOn(await store.contradictions.of(patientOf(visit)), assessment);
-  const bundle = toBundle({ chart, assessment, standing, overrideReasons, fhirBase: visit.fhir.baseUrl });
+  const report = await reportOf({ store }, visit, held);
+  const bundle = toBundle({
+    ...{ chart, assessment, standing, overrideReasons },
+    ...(report ? { report } : {}),
+    fhirBase: visit.fhir.baseUrl,
+  });
   if (origin.kind === 'live') return bundle;
   const tag = [{ system: 'urn:vigie:origin', code: 'stored', display: origin.because }];
   return { ...bundle, meta: { ...bundle.meta, tag } };

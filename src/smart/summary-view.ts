@@ -5,6 +5,7 @@ import type { HeldSummary } from '../summary/summaries.ts';
 import type { FilmListed, SummaryView } from './contract.ts';
 import { wordsOn } from './contradictions.ts';
 import { patientOf } from './patient-summary.ts';
+import { reportOf, standingView } from './reports.ts';
 import type { Visit } from './visit.ts';
 
 export type ViewParts = {
@@ -52,10 +53,11 @@ async function openedFromOf({ store }: ViewParts, visit: Visit, held: HeldSummar
 /** What one visit is shown of one summary. */
 export async function viewOf(parts: ViewParts, visit: Visit, held: HeldSummary): Promise<SummaryView> {
   const { chart, assessment, origin } = held;
-  const [openedFrom, changes, contradictions] = await Promise.all([
+  const [openedFrom, changes, contradictions, report] = await Promise.all([
     openedFromOf(parts, visit, held),
     changesOf(parts, visit, held),
     wordsOn(parts, visit, assessment),
+    reportOf(parts, visit, held),
   ]);
   return {
     patient: chart.patient,
@@ -70,6 +72,7 @@ export async function viewOf(parts: ViewParts, visit: Visit, held: HeldSummary):
       maker,
       ...(parts.modelCards.has(maker) ? { card: cardAddress(maker) } : {}),
     })),
+    ...(report ? { report: standingView(report) } : {}),
     notGranted: visit.notGranted,
   };
 }

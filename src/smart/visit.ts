@@ -18,6 +18,8 @@ export type Visit = {
   /** Absent with a bare token: such a caller may ask, and contradict nothing. */
   readonly viewer?: Viewer;
   readonly notGranted: NotGranted;
+  /** The EHR lets this session create reports. */
+  readonly mayWriteReports: boolean;
   /** The assessment of the card from which the app was opened, checked to be this patient's. */
   readonly openedFrom?: string;
   readonly language: 'en' | 'fr';

@@ -1,6 +1,6 @@
 import { and, eq, exists, inArray, lt, notExists, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { assessments, cards, charts, contradictions, embeddings, feedback } from './schema.ts';
+import { assessments, cards, charts, contradictions, embeddings, feedback, reports } from './schema.ts';
 
 /** Whose rows, or how old they must be, to be deleted: at least one of them. */
 export type Forgotten = {
@@ -12,7 +12,10 @@ export type Forgotten = {
 
 /** How many rows of each table were deleted. */
 export type Deleted = Readonly<
-  Record<'assessments' | 'charts' | 'cards' | 'contradictions' | 'feedback' | 'embeddings', number>
+  Record<
+    'assessments' | 'charts' | 'cards' | 'contradictions' | 'reports' | 'feedback' | 'embeddings',
+    number
+  >
 >;
 
 export type Forget = (what: Forgotten) => Promise<Deleted>;
@@ -91,6 +94,10 @@ export function createForget(db: Db): Forget {
           .delete(contradictions)
           .where(inArray(contradictions.assessmentId, doomed))
           .returning({ id: contradictions.id }),
+        reports: await tx
+          .delete(reports)
+          .where(inArray(reports.assessmentId, doomed))
+          .returning({ id: reports.id }),
         embeddings: await tx
           .delete(embeddings)
           .where(readingsOf(tx, scope))

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import {
   bigserial,
+  boolean,
   customType,
   index,
   jsonb,
@@ -8,9 +10,11 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Contradiction, Target, Verdict } from '../contradictions/contradiction.ts';
+import type { Decision, SignedReport } from '../reports/report.ts';
 
 /** Little-endian float32 values, as the model made them. */
 const float32Vector = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
@@ -86,6 +90,46 @@ export const contradictions = pgTable(
   (table) => [
     index('contradictions_by_patient').on(table.patientKey, table.at),
     index('contradictions_by_assessment').on(table.assessmentId),
+  ],
+);
+
+/** Drafts that were signed or discarded. A row is never changed but to note that the EHR took the report. */
+export const reports = pgTable(
+  'reports',
+  {
+    id: uuid('id').primaryKey(),
+    assessmentId: uuid('assessment_id')
+      .notNull()
+      .references(() => assessments.id),
+    patientKey: text('patient_key').notNull(),
+    film: text('film').notNull(),
+    decision: text('decision').$type<Decision['decision']>().notNull(),
+    /** Hash of the draft that was shown. */
+    draft: text('draft').notNull(),
+    /** Of signed ones, with the next four. */
+    text: text('text'),
+    origin: text('origin'),
+    language: text('language').$type<SignedReport['language']>(),
+    isEdited: boolean('is_edited'),
+    /** No foreign key: the older one may be forgotten first. */
+    replaces: uuid('replaces'),
+    /** Of discarded ones. */
+    reason: text('reason'),
+    byId: text('by_id').notNull(),
+    byName: text('by_name'),
+    at: timestamp('at', { withTimezone: true }).notNull(),
+    sentAt: timestamp('sent_at', { withTimezone: true }),
+    /** The EHR's reference to what it took. */
+    sentAs: text('sent_as'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('reports_by_patient').on(table.patientKey, table.at),
+    index('reports_by_assessment').on(table.assessmentId),
+    uniqueIndex('reports_first_of_film')
+      .on(table.patientKey, table.film)
+      .where(sql`${table.decision} = 'signed' and ${table.replaces} is null`),
+    unique('reports_replaced_once').on(table.replaces),
   ],
 );
 

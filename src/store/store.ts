@@ -6,6 +6,7 @@ import { createEmbeddings, type Embeddings } from './embeddings.ts';
 import { createFeedback, type Feedback } from './feedback.ts';
 import { createForget, type Forget } from './forget.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { createReports, type Reports } from './reports.ts';
 
 /** Everything Vigie keeps. What is acknowledged survives the death of the process. */
 export type Store = AsyncDisposable & {
@@ -15,6 +16,7 @@ export type Store = AsyncDisposable & {
   readonly cards: Cards;
   readonly feedback: Feedback;
   readonly contradictions: Contradictions;
+  readonly reports: Reports;
   readonly forget: Forget;
   readonly queue: Queue;
   /** Rejects when the database does not answer. */
@@ -35,6 +37,7 @@ export async function openStore(config: DatabaseConfig): Promise<Store> {
     cards: createCards(db),
     feedback: createFeedback(db),
     contradictions: createContradictions(db),
+    reports: createReports(db),
     forget: createForget(db),
     queue,
     ping,

@@ -3,12 +3,14 @@ import enAnswers from './en/answers.json' with { type: 'json' };
 import enApp from './en/app.json' with { type: 'json' };
 import enFilm from './en/film.json' with { type: 'json' };
 import enPages from './en/pages.json' with { type: 'json' };
+import enReport from './en/report.json' with { type: 'json' };
 import enTerms from './en/terms.json' with { type: 'json' };
 import enTrends from './en/trends.json' with { type: 'json' };
 import frAnswers from './fr/answers.json' with { type: 'json' };
 import frApp from './fr/app.json' with { type: 'json' };
 import frFilm from './fr/film.json' with { type: 'json' };
 import frPages from './fr/pages.json' with { type: 'json' };
+import frReport from './fr/report.json' with { type: 'json' };
 import frTerms from './fr/terms.json' with { type: 'json' };
 import frTrends from './fr/trends.json' with { type: 'json' };
 
@@ -23,6 +25,7 @@ export const catalogue = {
     trends: enTrends,
     answers: enAnswers,
     pages: enPages,
+    report: enReport,
     terms: enTerms,
   },
   fr: {
@@ -31,6 +34,7 @@ export const catalogue = {
     trends: frTrends,
     answers: frAnswers,
     pages: frPages,
+    report: frReport,
     terms: frTerms,
   },
 } as const;

@@ -52,14 +52,16 @@ export default async function openWard(project: TestProject) {
   });
   const vigie = stack.use(await start({ config, demo: false, root, progress: () => undefined }));
   const hospital = stack.use(await openHospital({ vigieUrl: vigie.url, port: 0 }));
-  vigie.registerEhr(
-    publicClient({
+  vigie.registerEhr({
+    ...publicClient({
       name: 'Demo hospital',
       iss: hospital.urls.fhir,
       clientId: 'vigie',
       frameAncestors: [new URL(hospital.urls.ehr).origin],
     }),
-  );
+    // This hospital takes signed reports from whoever grants the right at sign-in.
+    takesReports: true,
+  });
   const { accessToken: ehrToken } = hospital.issueToken();
   await admitTestPatients(hospital.urls.fhir, ehrToken);
   // WebGL on machines without a graphics card.

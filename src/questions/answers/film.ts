@@ -37,7 +37,7 @@ export function conclusionSaid(desk: Desk, film: ReadConclusion, finding: Findin
 }
 
 /** Where it lies, by the patient's sides, or that no place passed its test. */
-function placeSaid(desk: Desk, film: ReadConclusion, name: string): Said[] {
+export function placeSaid(desk: Desk, film: ReadConclusion, name: string): Said[] {
   const { voice } = desk;
   const place = film.places?.[name];
   if (!place) return [];
@@ -79,7 +79,8 @@ function takenSaid(desk: Desk, film: ReadConclusion): Said {
   return { text, by: [ofFilm(desk, film)] };
 }
 
-function abnormalSaid(desk: Desk, film: ReadConclusion): Said {
+/** Whether anything at all is abnormal. */
+export function abnormalSaid(desk: Desk, film: ReadConclusion): Said {
   const { voice } = desk;
   const { abnormal, abnormalPrevalence } = film;
   const by = [ofFilm(desk, film)];
@@ -94,7 +95,13 @@ function abnormalSaid(desk: Desk, film: ReadConclusion): Said {
   return { text, by };
 }
 
-function namesSaid(desk: Desk, film: ReadConclusion, key: string, word: FindingConclusion['word']): Said[] {
+/** The findings of one word, named in the sentence `key`. */
+export function namesSaid(
+  desk: Desk,
+  film: ReadConclusion,
+  key: string,
+  word: FindingConclusion['word'],
+): Said[] {
   const { voice } = desk;
   const names = film.findings
     .filter((finding) => finding.word === word)
@@ -103,7 +110,8 @@ function namesSaid(desk: Desk, film: ReadConclusion, key: string, word: FindingC
   return [{ text: voice.say(key, { names: voice.list(names) }), by: [ofFilm(desk, film)] }];
 }
 
-function pointOf({ probability }: FindingConclusion): number {
+/** The number that findings are sorted by. */
+export function pointOf({ probability }: FindingConclusion): number {
   return probability.kind === 'estimated' ? probability.value : 0;
 }
 
@@ -116,7 +124,8 @@ function toldSaid(desk: Desk, film: ReadConclusion): Said[] {
   ]);
 }
 
-function warningsSaid(desk: Desk, film: ReadConclusion): Said[] {
+/** What is amiss with the film, or with whose it is. */
+export function warningsSaid(desk: Desk, film: ReadConclusion): Said[] {
   const { voice } = desk;
   const warnings = [
     ...film.warnings.map((warning) => voice.term('warning', warning)),
@@ -144,7 +153,8 @@ export function answerFilm(desk: Desk): Reply {
   );
 }
 
-function heartSaid(desk: Desk, film: ReadConclusion): Said[] {
+/** The cardiothoracic ratio, or why there is none. */
+export function heartSaid(desk: Desk, film: ReadConclusion): Said[] {
   const { voice } = desk;
   const { heart, view } = film;
   if (!heart) return [];

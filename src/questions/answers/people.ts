@@ -12,7 +12,7 @@ function targetWords({ voice }: Desk, { target }: Contradiction): string {
 }
 
 /** `Dr Rao disagrees with pneumonia: skin fold (24 Nov, 03:10 UTC).` */
-function wordSaid(desk: Desk, contradiction: StandingWord): Said {
+export function wordSaid(desk: Desk, contradiction: StandingWord): Said {
   const { voice } = desk;
   const { verdict, by, reason, words, at, stands } = contradiction;
   const because = [reason ? voice.term('reason', reason) : '', words ? `“${words}”` : '']

@@ -84,6 +84,13 @@ function mayBeShown(resource: Resource, { scope, patientId }: Grant): boolean {
   return isInScope && isOf(resource, patientId);
 }
 
+/** Whether an app may create this: of the grant's patient, and under the name of nobody but its user. */
+export function mayCreate({ patientId, user }: Grant, created: unknown): boolean {
+  if (typeof created !== 'object' || created === null) return false;
+  const { performer = [] } = created as { performer?: readonly { reference?: string }[] };
+  return isOf(created as Resource, patientId) && performer.every(({ reference }) => reference === user);
+}
+
 /** Whether everything in an answer is of the grant's patient and within its scopes. */
 export function mayAnswer(grant: Grant, answer: Resource): boolean {
   const resources =

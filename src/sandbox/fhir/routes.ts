@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { type Access, type AccessEnv, requireToken } from '../access.ts';
 import { capabilityStatement, type OauthUris } from './capability.ts';
 import { servedTypes } from './definitions.ts';
-import { askedOf, mayAnswer, refusalOf } from './guard.ts';
+import { askedOf, mayAnswer, mayCreate, refusalOf } from './guard.ts';
 import { fhirJson, outcomeResponse } from './outcome.ts';
 import type { WardRepository } from './repository.ts';
 
@@ -84,7 +84,13 @@ async function refusalFor(c: Context<AccessEnv>, url: string): Promise<string | 
   const bearer = c.get('bearer');
   if (bearer.kind === 'ehr') return undefined;
   const isForm = (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
-  return refusalOf(bearer.grant, askedOf(c.req.method, url, isForm ? await c.req.text() : ''));
+  const asked = askedOf(c.req.method, url, isForm ? await c.req.text() : '');
+  const refusal = refusalOf(bearer.grant, asked);
+  if (refusal || asked.interaction !== 'c') return refusal;
+  const created = await c.req.json().catch(() => undefined);
+  return mayCreate(bearer.grant, created)
+    ? undefined
+    : 'this token creates for its own patient and under its own user’s name';
 }
 
 /** A FHIR R4 server: read, search with pages and includes, create, update, conditional, batch and transaction. */

@@ -41,7 +41,9 @@ function page(title: string, body: ReturnType<typeof html>) {
 
 /** Sign in, choose a patient, and allow the app what it asks for, or less of it. */
 export function consentPage({ ticket, scopes, staff, patients }: ConsentChoices) {
-  const readable = scopes.filter(isResourceScope);
+  const resources = scopes.filter(isResourceScope);
+  const created = resources.filter((scope) => scope.endsWith('.c'));
+  const readable = resources.filter((scope) => !created.includes(scope));
   const silent = scopes.filter((scope) => !isResourceScope(scope));
   return page(
     'Sign in to use Vigie',
@@ -56,6 +58,11 @@ export function consentPage({ ticket, scopes, staff, patients }: ConsentChoices)
           <legend>Vigie asks to read</legend>
           ${readable.map(scopeLine)}
         </fieldset>
+        ${
+          created.length === 0
+            ? ''
+            : html`<fieldset><legend>Vigie asks to write reports that you sign</legend>${created.map(scopeLine)}</fieldset>`
+        }
         <div class="actions">
           <button class="main" name="decision" value="allow">Allow</button>
           <button name="decision" value="deny">Deny</button>

@@ -25,10 +25,11 @@ export function readScope(scope: string): ResourceScope | undefined {
   };
 }
 
-/** What Vigie is registered for: it reads and searches, and writes nothing. */
+/** What Vigie is registered for: it reads and searches, and creates reports where it asks for that. */
 export function mayBeGranted(scope: string): boolean {
   if (launchScopes.includes(scope) || scope === 'launch/patient' || scope === 'launch/encounter') return true;
   const read = readScope(scope);
+  if (read?.type === 'DiagnosticReport' && read.interactions === 'c') return true;
   return read !== undefined && /^[rs]+$/.test(read.interactions);
 }
 

@@ -15,6 +15,8 @@ export type Ehr = {
     | { readonly kind: 'key'; readonly key: ClientKey };
   /** In place of the scopes Vigie would ask for, `launch` and `launch/patient` aside. */
   readonly scopes?: readonly string[];
+  /** Signed reports are sent to this EHR, where it grants the right; nothing is written to it else. */
+  readonly takesReports?: boolean;
   /** Origins that may show the app in a frame. */
   readonly frameAncestors: readonly string[];
   /** Sent with every authorisation request, for servers that want something of their own. */
@@ -68,6 +70,7 @@ const registration = z
     clientSecret: z.string().min(1).optional(),
     privateKeyFile: z.string().min(1).optional(),
     scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope')).optional(),
+    takesReports: z.boolean().default(false),
     frameAncestors: z.array(origin.transform(bareAddress)).default([]),
     launchParameters: z
       .record(z.string(), z.string())
@@ -134,6 +137,7 @@ export async function loadRegistrations(path: string): Promise<readonly Ehr[]> {
       clientId: entry.clientId,
       authentication: await authenticationOf(entry, dirname(path)),
       ...(entry.scopes ? { scopes: entry.scopes } : {}),
+      ...(entry.takesReports ? { takesReports: true } : {}),
       frameAncestors: entry.frameAncestors,
       launchParameters: entry.launchParameters,
     })),

@@ -33,6 +33,12 @@ function renewal({ capabilities, scopesSupported }: AuthorisationServer): readon
   return isOffered ? ['online_access'] : [];
 }
 
+/** The right to create a report, asked for only where the registration says that this EHR takes them. */
+function writing({ takesReports }: Ehr, server: AuthorisationServer): readonly string[] {
+  if (!takesReports) return [];
+  return [`patient/DiagnosticReport.${speaksVersion2(server) ? 'c' : 'write'}`];
+}
+
 /**
  * The scopes to ask for, in SMART 2's words or SMART 1's by what the server says of itself.
  * @see https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html
@@ -43,10 +49,11 @@ export function scopesFor(
   launch: 'ehr' | 'standalone',
 ): readonly string[] {
   const context = launch === 'ehr' ? 'launch' : 'launch/patient';
-  if (ehr.scopes) return [context, ...ehr.scopes];
+  const report = writing(ehr, server);
+  if (ehr.scopes) return [context, ...new Set([...ehr.scopes, ...report])];
   const rights = speaksVersion2(server) ? 'rs' : 'read';
   const read = resourceTypes.map((type) => `patient/${type}.${rights}`);
-  return ['openid', 'fhirUser', context, ...renewal(server), ...read];
+  return ['openid', 'fhirUser', context, ...renewal(server), ...read, ...report];
 }
 
 /** These are read by their id and never searched for: the right to search is not missed. */
@@ -78,6 +85,13 @@ function missingOf(type: string, rights: readonly Right[]): readonly string[] {
   if (type !== 'Observation') return [type];
   const missing = categories.filter((category) => !rights.some((right) => allows(right, type, category)));
   return missing.length === categories.length ? [type] : missing;
+}
+
+/** Whether a grant lets reports be created; `granted` is the token answer's `scope`. */
+export function grantsReports(granted: string): boolean {
+  return granted
+    .split(/\s+/)
+    .some((scope) => /^(?:patient|user)\/(?:DiagnosticReport|\*)\.(?:\*|write|cr?u?d?s?)$/.test(scope));
 }
 
 /** Which parts a narrower grant leaves out; `granted` is the token answer's `scope`. */

@@ -8,10 +8,9 @@ import type { Viewer } from '../contract.ts';
 import type { AuthorisationServer } from '../ehr/discovery.ts';
 import type { IdTokens } from '../ehr/id-token.ts';
 import type { Ehr } from '../ehr/registration.ts';
-import { notGrantedIn } from '../ehr/scopes.ts';
 import type { TokenAnswer } from '../ehr/token-endpoint.ts';
 import { LaunchRefused } from '../pages/refused.ts';
-import type { Grant } from '../session/sessions.ts';
+import { type Grant, rightsIn } from '../session/sessions.ts';
 import type { Launch } from './launches.ts';
 
 export type GrantParts = {
@@ -113,8 +112,8 @@ export async function checkGrant(
   if (patientId === undefined) throw new LaunchRefused('no-patient', ehr);
   const openedFrom = await openedFromOf(parts, tokens.appContext, { ehr, patientId });
   // A server that grants what was asked for need not repeat it (RFC 6749, 5.1).
-  const notGranted = notGrantedIn(tokens.scope ?? scope);
-  if (notGranted.includes('Patient')) throw new LaunchRefused('record-not-granted', ehr);
+  const rights = rightsIn(ehr, tokens.scope ?? scope);
+  if (rights.notGranted.includes('Patient')) throw new LaunchRefused('record-not-granted', ehr);
   const viewer = claims && (await viewerOf(claims, ehr, tokens.access_token));
   return {
     ehr,
@@ -125,7 +124,7 @@ export async function checkGrant(
     needsPatientBanner: tokens.need_patient_banner ?? true,
     ...(tokens.locale ? { language: tokens.locale } : {}),
     ...(openedFrom ? { openedFrom } : {}),
-    notGranted,
+    ...rights,
     tokens,
   };
 }

@@ -5,7 +5,7 @@ import { type Logger, nameOf } from '../../lib/logger.ts';
 import type { NotGranted, Viewer } from '../contract.ts';
 import type { AuthorisationServer } from '../ehr/discovery.ts';
 import type { Ehr } from '../ehr/registration.ts';
-import { notGrantedIn } from '../ehr/scopes.ts';
+import { grantsReports, notGrantedIn } from '../ehr/scopes.ts';
 import { requestTokens, revokeToken, type TokenAnswer, TokenRefused } from '../ehr/token-endpoint.ts';
 import { isSameSecret } from '../launch/launches.ts';
 
@@ -21,6 +21,8 @@ export type Grant = {
   readonly language?: string;
   readonly openedFrom?: string;
   readonly notGranted: NotGranted;
+  /** The EHR takes reports, and let this session create them. */
+  readonly mayWriteReports: boolean;
   readonly tokens: TokenAnswer;
 };
 
@@ -113,6 +115,14 @@ function createShelf(now: () => number) {
   };
 }
 
+/** What a grant's scopes let a session do at this EHR. */
+export function rightsIn(ehr: Ehr, scope: string): Pick<Grant, 'notGranted' | 'mayWriteReports'> {
+  return {
+    notGranted: notGrantedIn(scope),
+    mayWriteReports: ehr.takesReports === true && grantsReports(scope),
+  };
+}
+
 /** New tokens for a session, and what they allow. @throws TokenRefused, SourceUnavailable */
 async function renewTokens(found: Held, refresh: string, now: () => number): Promise<void> {
   const { session, server, tokens } = found;
@@ -123,7 +133,7 @@ async function renewTokens(found: Held, refresh: string, now: () => number): Pro
   if (answer.patient !== undefined && answer.patient !== session.patientId)
     throw new TokenRefused('other_patient');
   found.tokens = tokensOf(answer, now(), tokens);
-  if (answer.scope !== undefined) found.session = { ...session, notGranted: notGrantedIn(answer.scope) };
+  if (answer.scope !== undefined) found.session = { ...session, ...rightsIn(session.ehr, answer.scope) };
 }
 
 export type SessionsParts = { readonly clock: Clock; readonly log: Logger; readonly sessionHours: number };

@@ -67,7 +67,7 @@ function visitOfSession(c: Context, parts: VisitParts): Visit {
   const session = sessionOf(c, parts);
   if (c.req.param('id') !== session.patientId)
     throw new OtherPatient('this session is for another patient; open the patient from the EHR again');
-  const { handle, ehr, encounterId, viewer, openedFrom, notGranted, language } = session;
+  const { handle, ehr, encounterId, viewer, openedFrom, notGranted, mayWriteReports, language } = session;
   return {
     kind: 'session',
     reader: `session ${handle}`,
@@ -77,6 +77,7 @@ function visitOfSession(c: Context, parts: VisitParts): Visit {
     ...(viewer ? { viewer } : {}),
     ...(openedFrom ? { openedFrom } : {}),
     notGranted,
+    mayWriteReports,
     language: languageOf([...(language ? [language] : []), ...acceptedLanguages(c)]),
   };
 }
@@ -109,6 +110,7 @@ function visitWithToken(c: Context, parts: VisitParts): Visit {
     patientId: c.req.param('id') ?? '',
     fhir: { baseUrl: serverOf(c.req.header('x-fhir-server'), parts), accessToken: async () => token },
     notGranted: [],
+    mayWriteReports: false,
     language: languageOf(acceptedLanguages(c)),
   };
 }

@@ -51,6 +51,12 @@ async function textsOf(item: Resource, readBinary: ReadBinary): Promise<{ title:
   return { title, texts: texts as string[] };
 }
 
+/** A report that Vigie drafted is no evidence for Vigie: it would confirm itself. */
+function isOwnReport({ identifier }: Resource): boolean {
+  const known = z.array(z.looseObject({ system: z.string().optional() })).safeParse(identifier).data ?? [];
+  return known.some(({ system }) => system === 'urn:vigie:report');
+}
+
 export type Notes = { readonly notes: readonly Note[]; readonly laterDropped: number };
 
 /** Notes and reports with plain text written, and issued, up to `asOf`, newest first. */
@@ -65,7 +71,8 @@ export async function readNotes(
     binaries += 1;
     return readBinaryText(ehr, id, contentType);
   };
-  const known = items.filter((item) => !isLater(item, asOf));
+  const others = items.filter((item) => !isOwnReport(item));
+  const known = others.filter((item) => !isLater(item, asOf));
   const read = await Promise.all(
     known.map(async (item) => {
       const { title, texts } = await textsOf(item, readBinary);
@@ -75,5 +82,5 @@ export async function readNotes(
     }),
   );
   const notes = read.flat().sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
-  return { notes, laterDropped: items.length - known.length };
+  return { notes, laterDropped: others.length - known.length };
 }

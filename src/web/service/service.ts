@@ -2,10 +2,14 @@ import type {
   AnswerView,
   ContradictionRequest,
   ContradictionView,
+  DiscardRequest,
   FilmRefusalView,
   QuestionRequest,
+  ReportView,
   SessionHeader,
   SessionView,
+  SignatureRequest,
+  SignatureView,
   SummaryView,
 } from '../../smart/contract.ts';
 import { CallFailed, toCallFailed } from './call-failed.ts';
@@ -37,6 +41,12 @@ export type Service = {
   readonly summary: (options?: { readonly refresh?: boolean }) => Promise<SummaryView>;
   readonly contradict: (request: ContradictionRequest) => Promise<ContradictionView>;
   readonly withdraw: (id: string) => Promise<void>;
+  /** The draft report in a language, and what became of it. */
+  readonly report: (language: 'en' | 'fr') => Promise<ReportView>;
+  readonly sign: (request: Omit<SignatureRequest, 'timeZone'>) => Promise<SignatureView>;
+  readonly discard: (request: DiscardRequest) => Promise<ReportView>;
+  /** Sends a signed report to the record system again. */
+  readonly sendReport: (id: string) => Promise<SignatureView>;
   readonly ask: (request: QuestionRequest) => Promise<AnswerView>;
   readonly signOut: () => Promise<void>;
 };
@@ -74,6 +84,12 @@ export function createService(handle: string, patientId: string): Service {
     withdraw: async (id) => {
       await call(`contradictions/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
+    report: (language) =>
+      json<ReportView>(`report?${new URLSearchParams({ language, timeZone: readersTimeZone() })}`),
+    sign: (request) => post<SignatureView>('report/signatures', { timeZone: readersTimeZone(), ...request }),
+    discard: (request) => post<ReportView>('report/discards', request),
+    sendReport: (id) =>
+      json<SignatureView>(`report/signatures/${encodeURIComponent(id)}/sending`, { method: 'POST' }),
     ask: (request) => post<AnswerView>('questions', { timeZone: readersTimeZone(), ...request }),
     signOut: async () => {
       await callAt('/smart/logout', handle, { method: 'POST' });

@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import type { ContradictionRequest, ContradictionView } from '../../smart/contract.ts';
+import { newId } from '../new-id.ts';
 import { isExpired, toCallFailed } from '../service/call-failed.ts';
 import type { SummaryHold } from '../visit/use-summary.ts';
 import { useVisit } from '../visit/visit.tsx';
@@ -33,15 +34,6 @@ export function useVerdicts(): Verdicts {
   const verdicts = useContext(VerdictsContext);
   if (!verdicts) throw new Error('useVerdicts is for what stands inside a VerdictsProvider');
   return verdicts;
-}
-
-/** A UUID also where the page is not served over TLS, and `crypto.randomUUID` is missing. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte, at) =>
-    (at === 6 ? (byte & 0x0f) | 0x40 : at === 8 ? (byte & 0x3f) | 0x80 : byte).toString(16).padStart(2, '0'),
-  ).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 type Props = { readonly summary: SummaryHold; readonly children: ReactNode };

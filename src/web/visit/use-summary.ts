@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ContradictionView, SummaryView } from '../../smart/contract.ts';
+import type { ContradictionView, ReportStanding, SummaryView } from '../../smart/contract.ts';
 import { type CallFailed, toCallFailed } from '../service/call-failed.ts';
 import type { Service } from '../service/service.ts';
 import { waitBeforePoll } from './polling.ts';
@@ -20,6 +20,8 @@ export type SummaryHold = SummaryState & {
   readonly setContradictions: (
     change: (before: readonly ContradictionView[]) => readonly ContradictionView[],
   ) => void;
+  /** What became of the draft report, without asking for the summary again. */
+  readonly setReport: (report: ReportStanding) => void;
 };
 
 const atFirst: SummaryState = { isLoading: true, hasStoppedPolling: false };
@@ -79,5 +81,9 @@ export function useSummary(service: Service): SummaryHold {
     );
   }, []);
 
-  return { ...state, refresh, setContradictions };
+  const setReport: SummaryHold['setReport'] = useCallback((report) => {
+    setState((before) => (before.view ? { ...before, view: { ...before.view, report } } : before));
+  }, []);
+
+  return { ...state, refresh, setContradictions, setReport };
 }

@@ -180,6 +180,37 @@ test('a narrower grant is held to: by type, and by category', async () => {
   expect(await ask(`${dicomweb}/studies`, token)).toBe(403);
 });
 
+test('an app that was granted it creates reports: of its patient, under its user’s name, each once', async () => {
+  const granted = await launched('launch patient/DiagnosticReport.c patient/DiagnosticReport.rs');
+  const { access_token: token = '' } = granted;
+  const report = (patient: string, performer = 'Practitioner/moreau') => ({
+    ...{ resourceType: 'DiagnosticReport', status: 'final', code: { text: 'Chest film' } },
+    identifier: [{ system: 'urn:vigie:report', value: 'r1' }],
+    ...{ subject: { reference: `Patient/${patient}` }, performer: [{ reference: performer }] },
+  });
+  const create = async (bearer: string, body: unknown, type = 'DiagnosticReport') => {
+    const response = await fetch(`${hospital.urls.fhir}/${type}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        'content-type': 'application/fhir+json',
+        'if-none-exist': 'identifier=urn:vigie:report|r1',
+      },
+      body: JSON.stringify(body),
+    });
+    return response.status;
+  };
+  expect(await create(token, report('septic-clear-film'))).toBe(403);
+  expect(await create(token, report('pneumonia', 'Practitioner/demo'))).toBe(403);
+  expect(await create(token, { ...report('pneumonia'), resourceType: 'Observation' }, 'Observation')).toBe(
+    403,
+  );
+  expect(await create(token, report('pneumonia'))).toBe(201);
+  expect(await create(token, report('pneumonia'))).toBe(200);
+  const { access_token: reader = '' } = await launched('launch patient/DiagnosticReport.rs');
+  expect(await create(reader, report('pneumonia'))).toBe(403);
+});
+
 test('the archive shows an app the films of its patient only', async () => {
   const uidOf = async (patient: string) => {
     const { accessToken } = hospital.issueToken();

@@ -11,6 +11,7 @@ import { openModels } from '../../../src/open-models.ts';
 import { openReadingRoom } from '../../../src/reading-room/reading-room.ts';
 import { contradictionRoutes } from '../../../src/smart/contradiction-routes.ts';
 import type { PatientEnv } from '../../../src/smart/patient-summary.ts';
+import { reportRoutes } from '../../../src/smart/report-routes.ts';
 import { summaryRoutes } from '../../../src/smart/summary-routes.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { createSummaries } from '../../../src/summary/summaries.ts';
@@ -43,7 +44,7 @@ export type Desk = AsyncDisposable & {
   /** The app's own calls, with the visit that a session of `person` has; without one, as a program. */
   readonly app: (
     path: string,
-    options?: { method?: string; person?: Person; body?: unknown },
+    options?: { method?: string; person?: Person; body?: unknown; accept?: string; writes?: boolean },
   ) => Promise<{ status: number; body: unknown }>;
 };
 
@@ -77,12 +78,14 @@ export async function openDesk(fhirUrl: string, now: () => Date): Promise<Desk> 
       fhir: { baseUrl: fhirUrl, accessToken: async () => 'token' },
       ...(viewer ? { viewer: JSON.parse(viewer) as Person } : {}),
       notGranted: [],
+      mayWriteReports: c.req.header('x-writes') === 'yes',
       language: 'en',
     });
     await next();
   });
   patients.route('/', summaryRoutes(parts));
   patients.route('/', contradictionRoutes(parts));
+  patients.route('/', reportRoutes(parts));
   const whole = new Hono();
   whole.route('/cds-services', hookRoutes(parts));
   whole.route('/patients', patients);
@@ -114,12 +117,14 @@ export async function openDesk(fhirUrl: string, now: () => Date): Promise<Desk> 
       return (await (await send(service, call)).json()) as HookAnswer;
     },
     feedback: async (feedback) => (await send(`${service}/feedback`, { feedback })).status,
-    app: async (path, { method = 'GET', person, body } = {}) => {
+    app: async (path, { method = 'GET', person, body, accept, writes } = {}) => {
       const response = await whole.request(`/patients/p1${path}`, {
         method,
         headers: {
           'content-type': 'application/json',
           ...(person ? { 'x-person': JSON.stringify(person) } : {}),
+          ...(accept ? { accept } : {}),
+          ...(writes ? { 'x-writes': 'yes' } : {}),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });

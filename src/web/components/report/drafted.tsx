@@ -1,0 +1,83 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReportView } from '../../../smart/contract.ts';
+import { Button } from '../../ui/button/button.tsx';
+import { Notice } from '../../ui/notice/notice.tsx';
+import type { ReportHold } from './use-report.ts';
+
+type Props = { readonly hold: ReportHold; readonly view: ReportView };
+
+/** What came after the text was begun, to be held against it. */
+function Beside({ hold }: { readonly hold: ReportHold }) {
+  const { t } = useTranslation('report');
+  const field = useId();
+  const { beside } = hold;
+  if (!beside) return null;
+  return (
+    <div className="report-field">
+      <label htmlFor={field}>{t(beside.kind === 'draft' ? 'beside.draft' : 'beside.signed')}</label>
+      <textarea
+        id={field}
+        className="report-text report-text-fixed"
+        dir="auto"
+        readOnly
+        value={beside.text}
+      />
+    </div>
+  );
+}
+
+/** Neither is the one thing to do: reading comes first. */
+function Acts({ hold, view }: Props) {
+  const { t } = useTranslation('report');
+  return (
+    <div className="report-acts">
+      <Button disabled={hold.isBusy || hold.text.trim() === ''} onClick={() => hold.goTo('signing')}>
+        {t('sign')}
+      </Button>
+      {view.standing.state === 'signed' ? null : (
+        <Button disabled={hold.isBusy} onClick={() => hold.goTo('discarding')}>
+          {t('discard')}
+        </Button>
+      )}
+      {hold.text.trim() === '' ? <span role="status">{t('empty')}</span> : null}
+    </div>
+  );
+}
+
+/** The draft as text to be corrected; the line that says who drafted it is not part of what is typed. */
+export function Drafted({ hold, view }: Props) {
+  const { t } = useTranslation('report');
+  const field = useId();
+  const isOpen = hold.step === 'reading' && view.maySign;
+  return (
+    <>
+      {view.maySign ? null : <Notice tone="info">{t('readOnly')}</Notice>}
+      <p className="dialog-lead">{t('lead')}</p>
+      <div
+        className={[
+          hold.beside ? 'report-two' : 'report-one',
+          ...(hold.step === 'reading' ? [] : ['report-has-step']),
+        ].join(' ')}
+      >
+        <div className="report-field">
+          <label htmlFor={field}>{t('text')}</label>
+          <textarea
+            id={field}
+            className={isOpen ? 'report-text' : 'report-text report-text-fixed'}
+            dir="auto"
+            maxLength={20_000}
+            readOnly={!isOpen}
+            value={hold.text}
+            onChange={(event) => hold.type(event.target.value)}
+          />
+        </div>
+        <Beside hold={hold} />
+      </div>
+      <p className="report-origin">
+        {t('stays')} <em>{view.draft.origin}</em>
+      </p>
+      {isOpen ? <Acts hold={hold} view={view} /> : null}
+    </>
+  );
+}

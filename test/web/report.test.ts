@@ -1,0 +1,173 @@
+/** The draft report: read, corrected and signed, or discarded; with the right to write into the record and without. */
+import type { DiagnosticReport } from '@medplum/fhirtypes';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type Desk,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openDesk,
+  openInTab,
+  openTab,
+  waitForSummary,
+  ward,
+} from './desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk[Symbol.asyncDispose]());
+
+async function reportsInEhr(patient: string): Promise<readonly DiagnosticReport[]> {
+  const response = await fetch(`${ward.fhir}/DiagnosticReport?patient=${patient}&_count=50`, {
+    headers: { authorization: `Bearer ${ward.ehrToken}` },
+  });
+  const { entry = [] } = (await response.json()) as { entry?: { resource: DiagnosticReport }[] };
+  return entry
+    .map(({ resource }) => resource)
+    .filter(({ identifier }) => identifier?.some(({ system }) => system === 'urn:vigie:report'));
+}
+
+async function openDraft(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Draft report', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Text of the report' }).waitFor();
+}
+
+/** The film may still be read when the summary comes. */
+async function waitForDraft(page: Page, name = 'Draft report'): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
+}
+
+test('corrected, signed in two steps, written into the record, and corrected by a new one', async () => {
+  const { page, faults } = await openTab(desk);
+  await openInTab(page, 'growing-effusion');
+  await waitForSummary(page);
+  await waitForDraft(page);
+  await page.getByRole('button', { name: 'Disagree: pleural effusion' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'the finding is not there' }).click();
+  await page.getByText('Recorded: you disagree with pleural effusion').waitFor();
+
+  await openDraft(page);
+  const text = page.getByRole('textbox', { name: 'Text of the report' });
+  expect(await text.inputValue()).toMatch(/DISPUTED\n- Pleural effusion: disputed\. The model says/);
+  await page.getByText(/Drafted by Vigie \(chest-xray-encoder@/).waitFor();
+  await expectAccessible(page, 'report-draft');
+  await expectNoSidewaysScroll(page);
+
+  await text.press('End');
+  await text.pressSequentially('Seen with the film. ');
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await openDraft(page);
+  expect(await text.inputValue()).toContain('Seen with the film.');
+
+  await page.getByRole('button', { name: 'Sign …' }).click();
+  await page.getByRole('heading', { name: 'Sign this report?' }).waitFor();
+  await page.getByText('It is written into the record system at once.').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Sign this report?');
+  expect(await reportsInEhr('growing-effusion')).toEqual([]);
+  await expectAccessible(page, 'report-signing');
+  await page.getByRole('button', { name: 'Sign as Dr Ada Okafor' }).click();
+  await page.getByText(/^The record system has it\. DiagnosticReport\//).waitFor();
+  await expectAccessible(page, 'report-signed');
+  const [first] = await reportsInEhr('growing-effusion');
+  expect(first).toMatchObject({ status: 'final', performer: [{ display: 'Dr Ada Okafor' }] });
+  expect(first?.conclusion).toContain('Seen with the film.');
+  expect(first?.conclusion).toContain('Drafted by Vigie');
+
+  await page.getByRole('button', { name: 'Correct …' }).click();
+  await text.fill('Right lower zone consolidation. No effusion.');
+  await page.getByRole('button', { name: 'Sign …' }).click();
+  await page.getByRole('button', { name: 'Sign as Dr Ada Okafor' }).click();
+  await page
+    .getByRole('dialog')
+    .getByText(/^Report corrected and signed by Dr Ada Okafor/)
+    .waitFor();
+  const all = await reportsInEhr('growing-effusion');
+  expect(all.map(({ status }) => status).sort()).toEqual(['amended', 'final']);
+
+  await page.reload();
+  await waitForSummary(page);
+  await page.getByText(/^Report corrected and signed by Dr Ada Okafor/).waitFor();
+  await waitForDraft(page, 'Signed report');
+  await expectAccessible(page, 'report-line');
+
+  // What is said of the film after it was signed is told, and this leaves the patient as other tests find them.
+  await page.getByRole('button', { name: 'Withdraw what you said of: pleural effusion' }).click();
+  await page.getByText('Nobody has agreed or disagreed yet.').waitFor();
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByText('What the film model or clinicians say of this film has changed since.').waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('what a colleague says meanwhile is shown beside what was typed, and nothing is signed', async () => {
+  const { page } = await openTab(desk);
+  await openInTab(page, 'pneumothorax');
+  await waitForSummary(page);
+  await waitForDraft(page);
+  await openDraft(page);
+  const text = page.getByRole('textbox', { name: 'Text of the report' });
+  await text.fill('My own words.');
+
+  const other = await openTab(desk);
+  await openInTab(other.page, 'pneumothorax', { user: 'moreau' });
+  await waitForSummary(other.page);
+  await other.page.getByRole('button', { name: 'Add a missed finding' }).click();
+  await other.page.getByRole('combobox', { name: 'Finding' }).selectOption({ label: 'nodule' });
+  await other.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await other.page.getByText(/^Recorded: you add/).waitFor();
+
+  await page.getByRole('button', { name: 'Sign …' }).click();
+  await page.getByRole('button', { name: /^Sign as/ }).click();
+  await page.getByText(/Nothing was signed\. Read it again\. What you typed is kept\./).waitFor();
+  expect(await text.inputValue()).toBe('My own words.');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Draft report');
+  const beside = page.getByRole('textbox', { name: 'The draft as it is now' });
+  expect(await beside.inputValue()).toMatch(/ADDED BY CLINICIANS\n- .*nodule/);
+  await expectAccessible(page, 'report-changed');
+  expect(await reportsInEhr('pneumothorax')).toEqual([]);
+});
+
+test('in French, by keyboard alone: discarded in two actions, with a reason', async () => {
+  const { page } = await openTab(desk, { language: 'fr' });
+  await openInTab(page, 'chest-drain', { locale: 'fr' });
+  await waitForSummary(page, 'fr');
+  const open = page.getByRole('button', { name: 'Brouillon de compte rendu', exact: true });
+  await open.waitFor({ timeout: 60_000 });
+  await open.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Texte du compte rendu' }).waitFor();
+  await page.getByRole('button', { name: 'Écarter…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Écarter ce brouillon ?' }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Lu par le radiologue');
+  await expectAccessible(page, 'report-discard-french');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Brouillon écarté par .*Lu par le radiologue/).waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('without the right to write, the report is signed here and the page says where it is not', async () => {
+  const { page } = await openTab(desk, { width: 320, height: 640 });
+  await page.goto(`${ward.vigie}/smart/launch`);
+  await page.getByRole('checkbox', { name: 'patient/DiagnosticReport.c' }).uncheck();
+  await page.getByRole('combobox', { name: 'Whose chart?' }).selectOption('heart-failure');
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await waitForSummary(page);
+  await waitForDraft(page);
+  await openDraft(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Sign …' }).click();
+  await page.getByText('The record system does not get it: Vigie may not write there.').waitFor();
+  await page.getByText(/You have changed nothing: the draft is signed word for word/).waitFor();
+  await page.getByRole('button', { name: /^Sign as/ }).click();
+  await page.getByText(/^The record system does not have it: Vigie may not write there/).waitFor();
+  await page.screenshot({ path: 'var/web/report-narrow.png' });
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download FHIR' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^vigie-report-[0-9a-f-]{36}\.json$/);
+  expect(await reportsInEhr('heart-failure')).toEqual([]);
+});
