@@ -11,8 +11,32 @@ const centre = 0.8;
  * lost .30 in black and .35 in white.
  */
 const mostLost = 0.45;
+/**
+ * Mean grey of the centre below which a film is too dark and above which it is too pale: chosen. Of 2,715 adult films of
+ * three collections the darkest had .27 and the palest .82; the rest is room for other hospitals and for negatives, which
+ * are turned over. Standardising hides all this from the model, so it is asked here.
+ */
+const darkest = 0.2;
+const palest = 0.88;
+/**
+ * A lung is dark: in a film where less than a tenth of the centre is below this grey, all of it is pale. Chosen; in the
+ * palest of those 2,715 films the darkest tenth reached .59.
+ */
+const lungGrey = 0.7;
+const leastDark = 0.1;
 
-type Greys = { readonly spread: number; readonly black: number; readonly white: number };
+/** Standard deviation of the whole film's grey; of its centre the shares lost in black and white, the share as dark as a lung, the mean. */
+export type Greys = {
+  readonly spread: number;
+  readonly black: number;
+  readonly white: number;
+  readonly dark: number;
+  readonly mean: number;
+};
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
 
 function spreadOf({ pixels }: GreyFilm): number {
   let sum = 0;
@@ -26,30 +50,38 @@ function spreadOf({ pixels }: GreyFilm): number {
   return Math.sqrt(Math.max(squares / pixels.length - mean * mean, 0));
 }
 
-/** How far the greys of a film reach, and which share of its centre is lost in black or in white. */
+/** How the greys of a film are spread. `films.py` of the encoder's training has a twin of this rule. */
 export function greysOf(film: GreyFilm): Greys {
   const { pixels, rows, columns } = film;
-  const [top, left] = [rows, columns].map((size) => Math.floor(((1 - centre) / 2) * size)) as [
+  const [top, left] = [rows, columns].map((size) => Math.floor(((1 - centre) / 2) * size + 1e-9)) as [
     number,
     number,
   ];
   let black = 0;
   let white = 0;
+  let dark = 0;
+  let sum = 0;
   for (let row = top; row < rows - top; row++) {
     for (let column = left; column < columns - left; column++) {
       const grey = pixels[row * columns + column] as number;
+      sum += grey;
       if (grey <= margin) black++;
       else if (grey >= 1 - margin) white++;
+      if (grey <= lungGrey) dark++;
     }
   }
   const count = (rows - 2 * top) * (columns - 2 * left);
-  return { spread: spreadOf(film), black: black / count, white: white / count };
+  const [ofBlack, ofWhite, ofDark] = [black / count, white / count, dark / count];
+  return { spread: spreadOf(film), black: ofBlack, white: ofWhite, dark: ofDark, mean: sum / count };
 }
 
-/** @throws FilmRefused when the picture shows nothing, or has lost half of the chest in black or white. */
+/** @throws FilmRefused when the picture shows nothing, has lost half of the chest in black or white, or is too dark or pale. */
 export function screenExposure(film: GreyFilm): void {
-  const { spread, black, white } = greysOf(film);
+  const { spread, black, white, dark, mean } = greysOf(film);
   if (!(spread >= blankBelow)) refuse('blank', 'one grey all over');
-  if (black > mostLost) refuse('over-exposed', `${Math.round(black * 100)} % of its centre is black`);
-  if (white > mostLost) refuse('under-exposed', `${Math.round(white * 100)} % of its centre is white`);
+  if (black > mostLost) refuse('over-exposed', `${percent(black)} of its centre is black`);
+  if (white > mostLost) refuse('under-exposed', `${percent(white)} of its centre is white`);
+  if (mean < darkest) refuse('over-exposed', `mean grey of its centre ${percent(mean)} of white`);
+  if (mean > palest) refuse('under-exposed', `mean grey of its centre ${percent(mean)} of white`);
+  if (dark < leastDark) refuse('under-exposed', `${percent(dark)} of its centre is as dark as a lung`);
 }

@@ -7,6 +7,7 @@ Writes samples.npz: photographs, CT, MR, nuclear, mammography and limb images as
 came from and its part (`fit` or `test`; no file is in both). Nothing of it is shipped.
 """
 import argparse
+import io
 import math
 import pathlib
 
@@ -90,6 +91,154 @@ def under_exposed(x, rng):
     return (x / max(t, .05)).clip(0, 1)
 
 
+def wider_crop(x, rng):
+    """As `cropped`, less and more of it, from two sides at once, or with other proportions."""
+    way = rng.integers(0, 4)
+    if way == 0:
+        return cropped(x, rng)
+    if way == 1:                                    # a corner
+        cx, cy = u(rng, .2, .5), u(rng, .15, .5)
+        left, top = rng.random(2) < .5
+        return warp(x, u(rng, -6, 6), (cx * left, cy * top, 1 - cx * (not left), 1 - cy * (not top)))
+    if way == 2:                                    # one side, the rest stretched or not
+        cut, rest = u(rng, .22, .55), u(rng, 0, .15)
+        side = [(cut, rest, 1, 1 - rest), (0, rest, 1 - cut, 1 - rest), (rest, cut + .03, 1 - rest, 1), (rest, 0, 1 - rest, .97 - cut)][rng.integers(0, 4)]
+        return warp(x, u(rng, -6, 6), side)
+    w, h = u(rng, .35, .7), u(rng, .35, .7)
+    x0, y0 = u(rng, .02, .98 - w), u(rng, .02, .98 - h)
+    return warp(x, u(rng, -8, 8), (x0, y0, x0 + w, y0 + h))
+
+
+def wider_exposure(x, rng, dark):
+    """Power, cut and stretched, shifted out of the window, or two of them; dark or, of the negative, pale."""
+    x = x if dark else 1 - x
+    way = rng.integers(0, 4)
+    if way == 0:
+        x = x ** math.exp(u(rng, math.log(3.5), math.log(12)))
+    elif way == 1:
+        t = np.quantile(x, u(rng, .45, .88))
+        x = ((x - t) / max(1 - t, .05)).clip(0, 1) * u(rng, .6, 1)
+    elif way == 2:
+        x = ((x - np.quantile(x, u(rng, .45, .85))) * u(rng, .5, 2.5)).clip(0, 1)
+    else:
+        x = ((x - np.quantile(x, u(rng, .2, .5))).clip(0, 1)) ** u(rng, 2, 5)
+    if rng.random() < .4:
+        x = (x + rng.normal(0, u(rng, .005, .03), x.shape)).clip(0, 1)
+    return x if dark else 1 - x
+
+
+def other_exposure(x, rng, dark):
+    """Test only. A sigmoid film curve with the median far on its toe, a logarithm, or a faint picture in few greys."""
+    x = x if dark else 1 - x
+    way = rng.integers(0, 3)
+    if way == 0:
+        a, goal = u(rng, 8, 14), u(rng, .02, .1)
+        x = 1 / (1 + np.exp(-a * (x - np.median(x)) - math.log(goal / (1 - goal))))
+    elif way == 1:
+        k = math.exp(u(rng, math.log(100), math.log(2000)))
+        x = 1 - np.log1p(k * (1 - x)) / math.log1p(k)
+    else:
+        x = np.rint(x * u(rng, .1, .25) * 255) / 255
+    return x if dark else 1 - x
+
+
+def other_crop(x, rng):
+    """Test only. The chest half out of the frame, the rest black or drawn out, or a near look at one place, turned."""
+    if rng.random() < .6:
+        far, way = u(rng, .3, .5), rng.integers(0, 4)
+        dx, dy = [(far, 0), (-far, 0), (0, far), (0, -far)][way]
+        return warp(x, u(rng, -5, 5), (dx, dy, 1 + dx, 1 + dy), str(rng.choice(["zeros", "border"])))
+    w = u(rng, .4, .6)
+    cx, cy = rng.choice([.3, .7]), u(rng, .35, .6)
+    return warp(x, u(rng, -20, 20), (cx - w / 2, cy - w / 2, cx + w / 2, cy + w / 2))
+
+
+def reprocessed(x, rng):
+    """Test only. Turned a little, its grey levels evened out, stored as a poor JPEG: still a good film."""
+    x = warp(x, u(rng, -9, 9), edge=str(rng.choice(["zeros", "border"]))).clip(0, 1)
+    rank = np.searchsorted(np.sort(x[len(x) // 10:-len(x) // 10].ravel()), x).astype(np.float32)
+    share = u(rng, .3, 1)
+    file = io.BytesIO()
+    Image.fromarray(to_u8(x * (1 - share) + rank / rank.max() * share)).save(file, "JPEG", quality=int(rng.integers(15, 50)))
+    return np.asarray(Image.open(file), np.float32) / 255
+
+
+def veiled(x, rng):
+    """A lung, or a part of it, whitened softly as by an effusion or a collapse."""
+    r, c = np.mgrid[0:len(x), 0:len(x)].astype(np.float32) / len(x)
+    at = (u(rng, .3, .85), u(rng, .15, .4) if rng.random() < .5 else u(rng, .6, .85))
+    d = np.hypot((r - at[0]) / u(rng, .12, .45), (c - at[1]) / u(rng, .1, .25))
+    veil = u(rng, .4, 1) / (1 + np.exp((d - 1) * u(rng, 4, 20)))
+    return x * (1 - veil) + float(np.quantile(x, u(rng, .75, .97))) * veil
+
+
+def equipped(x, rng):
+    """Lines, electrodes, letters and erased corners anywhere, on either side: nothing that tells left from right."""
+    n = len(x)
+    page = Image.fromarray(to_u8(x))
+    draw = ImageDraw.Draw(page)
+    spot = lambda lo=0., hi=1.: (int(u(rng, lo, hi) * n), int(u(rng, lo, hi) * n))
+    for _ in range(rng.integers(0, 3)):
+        draw.line([spot() for _ in range(rng.integers(2, 5))], fill=int(rng.integers(150, 256)), width=int(rng.integers(1, 4)), joint="curve")
+    for _ in range(rng.integers(0, 3)):
+        (cx, cy), r = spot(.15, .85), int(rng.integers(2, 7))
+        draw.ellipse((cx - r, cy - r, cx + r, cy + r), fill=int(rng.integers(120, 256)))
+    for _ in range(rng.integers(0, 3)):                 # a corner or an edge wiped out
+        (cx, cy), w, h = spot(), int(u(rng, .06, .2) * n), int(u(rng, .06, .2) * n)
+        cx, cy = (cx, int(rng.choice([0, n - h]))) if rng.random() < .5 else (int(rng.choice([0, n - w])), cy)
+        draw.rectangle((cx, cy, cx + w, cy + h), fill=int(rng.integers(0, 200)))
+    for _ in range(rng.integers(0, 3)):
+        tag = Image.new("L", (n, n), 0)
+        cx, cy = spot(.02, .9)
+        cx = cx if rng.random() < .3 else int(rng.choice([.04, .88]) * n)
+        ImageDraw.Draw(tag).text((cx, cy), str(rng.choice(["L", "R", "L", "R", "AP", "PORTABLE", "PA", "12:40"])), fill=255, font=font(int(rng.integers(9, 26))))
+        tag = tag.transpose(Image.FLIP_LEFT_RIGHT) if rng.random() < .5 else tag
+        page.paste(int(rng.choice([255, 230, 0], p=[.6, .3, .1])), (0, 0), tag)
+    return np.asarray(page, np.float32) / 255
+
+
+def leaning(x, by):
+    """The middle of the chest moved sideways as in a patient who lies turned; `by` in half widths."""
+    n = len(x)
+    c = np.linspace(-1, 1, n)
+    at = ((c + by * (1 - c * c) + 1) / 2 * (n - 1)).clip(0, n - 1.001)
+    left, share = at.astype(int), (at % 1).astype(np.float32)
+    return x[:, left] * (1 - share) + x[:, left + 1] * share
+
+
+def bedside(x, rng, lean=0.0):
+    """
+    A good film as a harder hospital would give it: turned, near or far, another curve, uneven, veiled, with devices and marks, and with
+    the heart displaced by up to `lean` half widths. Side and kind stay.
+    """
+    if lean:
+        x = leaning(x, u(rng, -lean, lean))
+    z, dx, dy, ax = u(rng, .88, 1.18), u(rng, -.05, .05), u(rng, -.05, .05), math.exp(u(rng, -.12, .12))
+    x = warp(x, u(rng, -14, 14), (.5 + dx - z * ax / 2, .5 + dy - z / ax / 2, .5 + dx + z * ax / 2, .5 + dy + z / ax / 2), str(rng.choice(["zeros", "border"])))
+    if rng.random() < .35:
+        x = veiled(x, rng)
+    x = x.clip(0, 1) ** math.exp(u(rng, -.7, .7))
+    if rng.random() < .5:
+        r, c = np.mgrid[-1:1:len(x) * 1j, -1:1:len(x) * 1j].astype(np.float32)
+        x = x * (1 + u(rng, -.4, .4) * r + u(rng, -.4, .4) * c) + u(rng, -.1, .1) * (r * r + c * c)
+    if rng.random() < .5:                               # local contrast, raised or lowered
+        wide = soften(x.clip(0, 1), int(rng.integers(8, 30)))
+        x = x + u(rng, -.6, 1.) * (x - wide)
+    x = x.clip(0, 1)
+    if rng.random() < .5:
+        x = soften(x, int(len(x) * u(rng, .3, .9)))
+    if rng.random() < .5:
+        x = equipped(x, rng)
+    if rng.random() < .3:
+        h, w = (int(v * len(x)) for v in rng.uniform(.1, .35, 2))
+        top, left = rng.integers(0, len(x) - h), rng.integers(0, len(x) - w)
+        x = x.copy()
+        x[top:top + h, left:left + w] = u(rng, 0, 1)
+    if rng.random() < .5:
+        x = x + rng.normal(0, u(rng, .005, .05), x.shape)
+    return ((x - .5) * u(rng, .6, 1.3) + .5).clip(0, 1).astype(np.float32)
+
+
 def font(size):
     return ImageFont.load_default(size)
 
@@ -163,6 +312,26 @@ def make(kind, x, rng):
         return screenshot(rng, len(x), x if rng.random() < .5 else None)
     change = {"cropped": cropped, "over-exposed": over_exposed, "under-exposed": under_exposed}.get(kind)
     return np.asarray(change(x, rng) if change else x, np.float32)
+
+
+def wide(kind, x, rng):
+    """As `make`, with more ways to crop and to expose wrongly: what the heads learn from."""
+    if kind == "cropped":
+        return wider_crop(mild(x, rng), rng).astype(np.float32)
+    if kind in ("over-exposed", "under-exposed") and rng.random() < .7:
+        return wider_exposure(mild(x, rng), rng, kind == "over-exposed").astype(np.float32)
+    return make(kind, x, rng)
+
+
+UNSEEN = ["cropped", "over-exposed", "under-exposed", "mirrored", "good"]
+
+
+def unseen(kind, x, rng):
+    """As `make`, by other means, for the test alone: a figure must not only measure how well a maker was learned."""
+    x = mild(x, rng)
+    if kind in ("mirrored", "good"):
+        return np.ascontiguousarray(reprocessed(x, rng)[:, ::-1 if kind == "mirrored" else 1])
+    return (other_crop(x, rng) if kind == "cropped" else other_exposure(x, rng, kind == "over-exposed")).astype(np.float32)
 
 
 def vary(x, rng):

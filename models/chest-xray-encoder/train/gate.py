@@ -2,43 +2,33 @@
 
     python foreign.py --data DIR --packages PACKAGES
     python draw-phantoms.ts --out LATERALS --count 120 --lateral        (node)
-    python gate.py --weights FILE.pth --phantoms FOLDER --laterals LATERALS [--cache runs/cache] [--out runs/gate]
-    python gate.py ... --without hannover       figures of a gate that never saw that source; not to be shipped
+    python tail.py --data DIR --weights FILE.pth --phantoms FOLDER --laterals LATERALS
+    python gate.py --weights FILE.pth --phantoms FOLDER --laterals LATERALS [--tail runs/tail] [--cache runs/cache] [--out runs/gate]
+    python gate.py ... --tail runs/tail-without-hannover --without hannover       figures of a gate that never saw that source; not to be shipped
 
-It sees only the frozen layers (`Encoder.early`) on a quarter-size copy of the film, so that sharpness counts for little and training the encoder leaves it
-as it is: fit it once, and `load_gate` gives it to the exporter. Two parts: Gaussian distances in two feature blocks
-refuse whatever is unlike the known films; small heads name what is wrong. Limits are set on good films of patients that
-neither part was fitted on.
+It sees only the frozen layers (`Encoder.early`), so that training the encoder leaves it as it is: fit it once, and `load_gate` gives it
+to the exporter. Three parts: the service's rule on raw greys (`films.exposure_of`), which no net can see once a film is standardised;
+Gaussian distances in two feature blocks of a quarter-size copy, where sharpness counts for little, which refuse whatever is unlike the
+known films; the heads of `tail.py` on a half-size copy, which name what is wrong. Limits are set on good films of patients that
+nothing was fitted on.
 """
 import argparse
-import io
 import json
 import pathlib
-import re
 
 import numpy as np
 import pandas as pd
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from PIL import Image
-from sklearn.linear_model import LogisticRegression
 
-import foreign
+import films
 from model import Encoder, load_imagenet, standardise
-from prepare import to_u8
+from tail import CHECKS, MIRRORED, WARNINGS, Tail, fast, load_tail, to_net
 
-# Seen among the worst: the heart lies on the right, or the film is mirrored (one bears its L on the wrong side).
-HEART_ON_RIGHT = ["nih/00020440_000.jpg", "nih/00002645_002.jpg", "nih/00003689_010.jpg"]
-CHECKS = ["rotated", "mirrored", "inverted-polarity", "child-film", "cropped", "over-exposed", "under-exposed", "lateral-view",
-          "not-a-chest-film", "tilted", "blurred"]
-WARNINGS = ["tilted", "blurred"]         # told, not refused
-MIRRORED = CHECKS.index("mirrored")
-HALF, SMALL = 224, 112
+SMALL = 112
 BLOCKS = {"early": 40, "grid": 120}      # principal components kept
-DERIVED = {"rotated 90": 2, "rotated 270": 2, "rotated 180": 3, "inverted": 3, "cropped": 8, "over-exposed": 4, "under-exposed": 4,
-           "screenshot": 1, "tilted": 3, "blurred": 3}      # how often each is made from a good film
-MOST = {("nih", "fit"): 560, ("effusion_ashok133", "fit"): 160, ("nih", "limit"): 260, ("effusion_ashok133", "limit"): 80}      # films that others are made of
+BEYOND = .98                             # of strangers whose distance alone must refuse them
 REFUSED = {"heads": .025, "distance": .015}      # most of the good films of the worst source that either may refuse
 
 
@@ -67,36 +57,12 @@ class Gaussian(nn.Module):
         return torch.sqrt((p * p * self.scale).sum(1) + (r * r).sum(1) * self.rest) / self.limit
 
 
-class Checks(nn.Module):
-    """Small convolutional heads on the early features, and `mirrored`: linear in what differs between film and mirror image."""
-
-    def __init__(self):
-        super().__init__()
-        self.register_buffer("mean", torch.zeros(1, 40, 1, 1))
-        self.register_buffer("scale", torch.ones(1, 40, 1, 1))
-        self.one, self.two = nn.Conv2d(40, 64, 3, 1, 1), nn.Conv2d(64, 64, 3, 2, 1)
-        self.out = nn.Linear(64 * 49, len(CHECKS))
-        self.side = nn.Linear(40 * 49, 1, bias=False)
-
-    def read(self, z):
-        h = F.relu(self.two(F.relu(self.one((z - self.mean) * self.scale)))).flatten(1)
-        return self.out(F.dropout(h, .4, self.training))
-
-    def odd(self, z, mirror):
-        """[N,1960]: changes its sign when film and mirror image change places."""
-        return F.avg_pool2d(z - mirror, 2).flatten(1)
-
-    def forward(self, z, mirror):
-        a = self.read(z)
-        return torch.cat([a[:, :MIRRORED], self.side(self.odd(z, mirror)), a[:, MIRRORED + 1:]], 1)
-
-
 class Gate(nn.Module):
     """(`early`, film [N,1,448,448] standardised) -> distance [N,1] (above 1: foreign), check logits [N,len(CHECKS)]."""
 
     def __init__(self):
         super().__init__()
-        self.checks = Checks()
+        self.checks = Tail()
         self.components = nn.ModuleList(nn.ModuleList(Gaussian(w, k) for w, k in zip((80, 1000), BLOCKS.values())) for _ in range(2))
 
     def blocks(self, z):
@@ -111,9 +77,9 @@ class Gate(nn.Module):
         return torch.stack(each, 1).amin(1, keepdim=True)
 
     def forward(self, early, film):
-        small = standardise(F.avg_pool2d(film, 4))
-        z = early(small)
-        return self.distance(z), self.checks(z, early(torch.flip(small, (3,))))
+        half = standardise(F.avg_pool2d(film, 2))
+        straight, mirror = self.checks.read(early(torch.cat([half, torch.flip(half, (3,))], 0))).chunk(2, 0)
+        return self.distance(early(standardise(F.avg_pool2d(film, 4)))), self.checks.join(straight, mirror)
 
 
 def load_gate(folder, net):
@@ -128,206 +94,37 @@ def load_gate(folder, net):
     return gate, json.loads((folder / "gate.json").read_text())
 
 
-# Films -----------------------------------------------------------------------------------------------------------------
-
-def parts_of(t):
-    """fit, limit or test for each film: patients never cross. Children: half fit, half test."""
-    part = np.full(len(t), "", object)
-    nih = (t.source == "nih").values
-    part[nih] = np.where(t.use[nih] == "calibrate", "test", np.where(t.fold5[nih] == 0, "limit", "fit"))
-    rng = np.random.default_rng(0)
-    for source, cuts in {"hannover": (.5, .75), "effusion_ashok133": (.8, .9), "kermany": (.5, .5)}.items():
-        m = (t.source == source).values
-        who = rng.permutation(np.unique(t.group[m].astype(str)))
-        rank = dict(zip(who, np.arange(len(who)) / len(who)))
-        r = t.group[m].astype(str).map(rank).values
-        part[m] = np.where(r < cuts[0], "fit", np.where(r < cuts[1], "limit", "test"))
-    return part
-
-
-def halved(films):
-    """Half size, as float: what the kinds are made from."""
-    return films.reshape(len(films), HALF, 2, HALF, 2).mean((2, 4), dtype=np.float32) / 255
-
-
-def read_folder(folder, limit):
-    files = sorted(folder.glob("*.png"))[:limit]
-    numbers = [int(re.search(r"(\d+)\.png$", f.name).group(1)) for f in files]
-    return np.array(numbers), np.stack([foreign.squash(np.asarray(Image.open(f).convert("L"), np.float32) / 255, HALF) for f in files])
-
-
-def good_films(a):
-    """(films [N,224,224] 0..1, table with source, view, part) of adults and phantoms; `shapes` = third source, test only."""
-    t = pd.read_csv(a.cache / "table.csv", low_memory=False)
-    t["part"] = parts_of(t)
-    films = np.load(a.cache / "films.npy", mmap_mode="r")
-    rng, rows = np.random.default_rng(1), []
-    for (source, part), g in t[t.source != "kermany"].groupby(["source", "part"]):
-        rows += sorted(rng.permutation(g.index)[:MOST.get((source, part), 400)])
-    adults = t.loc[rows, ["source", "view", "part", "file"]].fillna({"view": "unknown"})
-    third = np.load(a.cache / "third.npy")
-    numbers, phantoms = read_folder(a.phantoms, 220)
-    table = pd.concat([adults, pd.DataFrame({"source": "wingspan", "view": "unknown", "part": "test", "file": ""}, index=range(len(third))),
-                       pd.DataFrame({"source": "phantom", "view": "unknown", "part": np.where(numbers % 5, "fit", np.where(numbers % 2, "limit", "test")), "file": ""})],
-                      ignore_index=True)
-    return np.concatenate([halved(films[rows]), halved(third), phantoms]), table, halved(films[np.where(t.source == "kermany")[0]]), t.part[t.source == "kermany"].values
-
-
-def derived(films, table):
-    """Foreign and mildly odd films made of good ones: four of each film to fit, 80 of each kind to test."""
-    rng = np.random.default_rng(2)
-    kinds, often = list(DERIVED), np.array(list(DERIVED.values()), float)
-    real = [i for i in np.where(table.part == "test")[0] if table.source[i] != "phantom"]
-    plan = [(i, k, "fit") for i in np.where(table.part == "fit")[0] for k in rng.choice(kinds, 4, replace=False, p=often / often.sum())]
-    plan += [(i, k, "test") for k in kinds for i in rng.permutation(real)[:80]]
-    for i, k, part in plan:
-        yield foreign.make(k, films[i], rng), {"kind": k, "check": foreign.KINDS.get(k) or k, "source": table.source[i], "view": table["view"][i], "part": part}
-
-
-def strangers(a, children, child_parts):
-    """Images that never were adult frontal chest films."""
-    rng = np.random.default_rng(3)
-    row = lambda kind, check, part, source="": {"kind": kind, "check": check, "source": source, "view": "", "part": part}
-    for x, part in zip(children[:260], child_parts):
-        yield (foreign.mild(x, rng) if part == "fit" else x), row("child", "child-film", part, "kermany")
-    numbers, laterals = read_folder(a.laterals, 200)
-    for n, x in zip(numbers, laterals):
-        for _ in range(2 if n % 2 else 1):
-            x2 = foreign.mild(x, rng)
-            yield (x2[:, ::-1].copy() if rng.random() < .5 else x2), row("lateral (phantom)", "lateral-view", "fit" if n % 2 else "test")
-    s = np.load(a.out / "samples.npz")
-    image = halved(s["image"])
-    for i in range(len(image)):
-        for _ in range(5 if s["part"][i] == "fit" else 4):
-            yield foreign.vary(image[i], rng), row(str(s["kind"][i]), "not-a-chest-film", str(s["part"][i]), str(s["name"][i]))
-    for part, n in (("fit", 80), ("test", 60)):
-        for _ in range(n):
-            yield foreign.pattern(rng, HALF), row("noise, gradient, flat", "not-a-chest-film", part)
-
-
-def as_stored(x):
-    """8-bit grey, as a file would hold it."""
-    return (to_u8(x).astype(np.float32) / 255)
-
-
-def fast(net):
-    """`early` by ONNX Runtime on one thread, twice as fast as torch here."""
-    import onnxruntime as ort
-
-    class Early(nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.net = net
-
-        def forward(self, x):
-            return self.net.early(x)
-
-    file = io.BytesIO()
-    torch.onnx.export(Early(), (torch.zeros(2, 1, SMALL, SMALL),), file, input_names=["x"], output_names=["z"], opset_version=17,
-                      dynamic_axes={"x": {0: "N"}, "z": {0: "N"}}, dynamo=False)
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = ort.InferenceSession(file.getvalue(), options)
-    return lambda x: torch.from_numpy(session.run(None, {"x": x.numpy()})[0])
-
-
-def lost(x):
-    """The larger share of the centre that is black or white: the service refuses such a film before the net sees it."""
-    a = len(x) // 10
-    c = as_stored(x[a:-a, a:-a])
-    return round(float(max((c <= .02).mean(), (c >= .98).mean())), 3)
-
-
-def early_features(early, images, batch=16):
-    out = []
-    with torch.no_grad():
-        for i in range(0, len(images), batch):
-            x = torch.from_numpy(np.stack([as_stored(v) for v in images[i:i + batch]]))[:, None]
-            out.append(early(standardise(F.avg_pool2d(x, 2))).half().numpy())
-    return np.concatenate(out)
-
-
-def gather(a, early):
-    """Features of all images, kept in `<out>/features-*.npz`: z [N,40,14,14], its mirror's where needed, and the table."""
-    store = a.out / "features.npz"
-    if store.exists():
-        f = np.load(store, allow_pickle=False)
-        return f["z"], f["mirror"], pd.read_csv(a.out / "features.csv", keep_default_na=False)
-    films, table, children, child_parts = good_films(a)
-    rng = np.random.default_rng(4)
-    shown = [foreign.mild(x, rng) if p == "fit" and rng.random() < .5 else x for x, p in zip(films, table.part)]
-    images, rows = zip(*derived(films, table), *strangers(a, children, child_parts))
-    print("images", len(shown), len(images), flush=True)
-    good = table.assign(kind="good", check="", lost=[lost(x) for x in shown])
-    z = np.concatenate([early_features(early, shown), early_features(early, images)])
-    print("features", z.shape, flush=True)
-    mirror = np.zeros_like(z)
-    mirror[:len(shown)] = early_features(early, [np.ascontiguousarray(x[:, ::-1]) for x in shown])
-    t = pd.concat([good, pd.DataFrame(rows).assign(lost=[lost(x) for x in images], file="")], ignore_index=True)
-    t["has_mirror"] = np.arange(len(t)) < len(shown)
-    mirror[len(shown):] = z[len(shown):]                # never asked whether they are mirrored
-    np.savez(store, z=z, mirror=mirror)
-    t.to_csv(a.out / "features.csv", index=False)
-    return z, mirror, t
-
-
-def gather_more(a, early, t):
-    """Film and mirror image of every other adult film that may be fitted on: sides need many films."""
-    store = a.out / "more.npz"
-    if not store.exists():
-        table = pd.read_csv(a.cache / "table.csv", low_memory=False)
-        films = np.load(a.cache / "films.npy", mmap_mode="r")
-        rows = np.where((parts_of(table) == "fit") & (table.source != "kermany") & ~table.file.isin(t.file))[0]
-        x = halved(films[rows])
-        np.savez(store, z=early_features(early, x), mirror=early_features(early, np.ascontiguousarray(x[:, :, ::-1])),
-                 name=np.array(list(table.file[rows]), str), source=np.array(list(table.source[rows]), str))
-    return np.load(store)
-
-
 # Fitting ---------------------------------------------------------------------------------------------------------------
 
-def targets(t):
-    """[N,K]: 1 where the check is true of the image, 0 where not, NaN where nobody can say."""
-    y = np.zeros((len(t), len(CHECKS)), np.float32)
-    y[:, MIRRORED] = np.nan                     # by `fit_side`
-    for k, name in enumerate(CHECKS):
-        y[(t.check == name).values, k] = 1
-    real = t.check.isin(["", *WARNINGS, "rotated", "inverted-polarity", "cropped"]).values
-    for name in ("over-exposed", "under-exposed", "blurred", "tilted"):
-        k = CHECKS.index(name)
-        y[~real & (y[:, k] == 0), k] = np.nan
-    return y
+def look_at(a, early, tail, images, t):
+    """
+    What the gate is fitted on and judged by: early features at 112 px [N,40,14,14] of all images; of those not to fit on, also their
+    mirror image's, the answers to the checks [N,K], and to the mirror image. Kept in `<tail>/looks.npz`.
+    """
+    store = a.tail / "looks.npz"
+    if not store.exists():
+        z, mirror = (np.zeros((len(images), 40, 14, 14), np.float16) for _ in range(2))
+        checks, turned = (np.zeros((len(images), len(CHECKS)), np.float32) for _ in range(2))
+        to_fit = (t.part == "fit").values
+        quarter = lambda x: early(standardise(F.avg_pool2d(x, 2))).half().numpy()
+        with torch.no_grad():
+            for rows in batches(np.where(to_fit)[0]):
+                z[rows] = quarter(to_net(images[rows].astype(np.float32) / 255))
+            for n, rows in enumerate(batches(np.where(~to_fit)[0])):
+                x = to_net(images[rows].astype(np.float32) / 255)
+                both = torch.cat([x, torch.flip(x, (3,))])
+                straight, other = tail.read(early(both)).chunk(2)
+                checks[rows], turned[rows] = tail.join(straight, other), tail.join(other, straight)
+                z[rows], mirror[rows] = quarter(x), quarter(both[len(x):])
+                if n % 50 == 0:
+                    print(f"looked at {n * len(rows)} of {(~to_fit).sum()}", flush=True)
+        np.savez(store, z=z, mirror=mirror, checks=checks, turned=turned)
+    s = np.load(store)
+    return s["z"], s["mirror"], s["checks"], s["turned"]
 
 
-def fit_checks(checks, z, t, epochs=10, seed=0):
-    rows, y, z = np.where(t.part == "fit")[0], torch.from_numpy(targets(t)), torch.from_numpy(z)
-    f = z[rows[::4]].float()
-    checks.mean.copy_(f.mean((0, 2, 3), keepdim=True)), checks.scale.copy_(1 / f.std((0, 2, 3), keepdim=True))
-    opt = torch.optim.AdamW(checks.parameters(), lr=1.5e-3, weight_decay=.05)
-    rng = np.random.default_rng(seed)
-    torch.manual_seed(seed)
-    plan = torch.optim.lr_scheduler.OneCycleLR(opt, 1.5e-3, epochs * (len(rows) // 64))
-    checks.train()
-    for epoch in range(epochs):
-        total, order = 0.0, rng.permutation(rows)
-        for i in range(0, len(order) - 63, 64):
-            b = order[i:i + 64]
-            known = ~torch.isnan(y[b])
-            loss = F.binary_cross_entropy_with_logits(checks.read(z[b].float())[known], y[b][known])
-            opt.zero_grad(), loss.backward(), opt.step(), plan.step()
-            total += float(loss.detach())
-        print(f"checks epoch {epoch} loss {total / (len(order) // 64):.4f}", flush=True)
-    checks.eval()
-
-
-def fit_side(checks, pairs, C=1e-3):
-    """Logistic regression on film minus mirror image, and its opposite for the film turned over."""
-    with torch.no_grad():
-        x = np.concatenate([checks.odd(torch.from_numpy(z).float(), torch.from_numpy(m).float()).numpy() for z, m in pairs])
-    scale = x.std(0) + 1e-6
-    both = np.concatenate([x, -x]) / scale
-    fit = LogisticRegression(C=C, fit_intercept=False, max_iter=300).fit(both, np.repeat([0, 1], len(x)))
-    checks.side.weight.data.copy_(torch.from_numpy(fit.coef_ / scale))
+def batches(rows, size=16):
+    return [rows[i:i + size] for i in range(0, len(rows), size)]
 
 
 def groups_of(t):
@@ -335,7 +132,10 @@ def groups_of(t):
 
 
 def fit_distance(gate, z, t):
-    """Adult films with their mild and merely warned-of variants; phantoms; limits at equal ranks of good films not fitted on."""
+    """
+    Adult films with their mild and merely warned-of variants; phantoms; limits at equal ranks of good films not fitted on, or higher,
+    as long as 98 % of the strangers of the fit part lie beyond: another hospital's films are farther than those known here.
+    """
     known = t.check.isin(["", *WARNINGS]).values
     with torch.no_grad():
         blocks = [torch.cat(b).numpy() for b in zip(*(gate.blocks(torch.from_numpy(z[i:i + 256]).float()) for i in range(0, len(z), 256)))]
@@ -348,36 +148,57 @@ def fit_distance(gate, z, t):
             q = max((q for q in np.linspace(0, .05, 101) if share(q) <= REFUSED["distance"]), default=0)
             for g, limit in zip(component, np.quantile(d, 1 - q, axis=0)):
                 g.limit.fill_(float(limit) * 1.02)
+    strangers = (t.part == "fit").values & t.check.isin(["not-a-chest-film", "lateral-view"]).values
+    room = max(1., float(np.quantile(distances(gate, z[strangers]), 1 - BEYOND)))
+    for g in (g for component in gate.components for g in component):
+        g.limit.mul_(room)
+
+
+def shares(t, rows):
+    """Of each row its share of its source, every patient counting once: films of one patient are one and the same puzzle."""
+    g = t[rows].assign(of=np.where(t.check[rows] == "", t.source[rows], t.check[rows]))
+    each = 1 / g.groupby(["of", "patient"])["kind"].transform("size")
+    return g["of"].values, (each / each.groupby(g["of"]).transform("sum")).values
+
+
+def lowest_limit(x, weight, most):
+    """The lowest value above which no more than the share `most` lies."""
+    order = np.argsort(-x)
+    allowed = np.cumsum(weight[order]) <= most
+    return x[order][min(allowed.sum(), len(x) - 1)]
 
 
 def fit_limits(logits, t):
-    """One limit per check: the same share of the good films of each source and view lies above it, all together at most REFUSED."""
-    good = ((t.part == "limit") & (t.check == "") & ~t.file.isin(HEART_ON_RIGHT)).values
-    sources = t.source[good].values
+    """
+    One limit per check: the same share of the good films of each source lies above it, all together at most REFUSED. Every patient
+    counts once. Tilted and blurred films, which are only warned of, count as two more sources.
+    """
+    good = ((t.part == "limit") & t.check.isin(["", *WARNINGS]) & ~t.file.isin(films.HEART_ON_RIGHT)).values
+    source, share = shares(t, good)
+    honest = good & (t.check == "").values
     refusing = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
     weight = np.array([HARD.get(n, .15) for n in CHECKS])
+    of = {s: source == s for s in np.unique(source)}
 
     def limits(q):
-        each = [[np.quantile(logits[good][sources == s, k], 1 - q * w) for k, w in enumerate(weight)] for s in np.unique(sources)]
+        each = [[lowest_limit(logits[good][m, k], share[m], q * w) for k, w in enumerate(weight)] for m in of.values()]
         return np.maximum(np.max(each, axis=0), FLOOR)
 
     def worst(q):
         over = (logits[good] > limits(q))[:, refusing].any(1)
-        return max((over[sources == s].sum() - .5) / (sources == s).sum() for s in np.unique(sources))     # half a film: small sources are coarse
+        return max(share[m & over].sum() for m in of.values())
 
     q = max((q for q in np.linspace(0, .04, 81) if worst(q) <= REFUSED["heads"]), default=0)
-    found = limits(q) + [SPARE.get(n, 0) for n in CHECKS]
-    warned = np.maximum(np.quantile(logits[good], .99, axis=0), 0)
+    found = limits(q)
+    warned = np.maximum(np.quantile(logits[honest], .99, axis=0), 0)
     return {n: {"warnAbove": float(warned[k])} if n in WARNINGS else
-            {"refuseAbove": float(found[k]), **({"warnAbove": float(min(found[k], np.quantile(logits[good, k], DOUBTED)))} if n == "mirrored" else {})}
+            {"refuseAbove": float(found[k]), **({"warnAbove": float(min(found[k], np.quantile(logits[honest, k], DOUBTED)))} if n == "mirrored" else {})}
             for k, n in enumerate(CHECKS)}
 
 
 FLOOR = -1.0                             # no head refuses what it itself thinks unlikely
 SURE = 2.0                               # log-odds from which a negative is turned over
-LOST = .45                               # as in src/film/exposure.ts
 DOUBTED = .95                            # of good films no doubt of being mirrored is said
-SPARE = {"over-exposed": 1., "under-exposed": 2.}      # pale collections differ most; the service's rule on lost greys helps here
 HARD = {"mirrored": 1., "cropped": .6}   # how the refusals of good films are shared out: most to the hardest questions
 
 
@@ -389,74 +210,74 @@ def wilson(k, n, z=1.96):
     return {"share": round(p, 3), "low": round(max(0, mid - half), 3), "high": round(min(1, mid + half), 3), "n": int(n)}
 
 
-def figures(gate, limits, features, t):
-    """Per kind: share refused, by which part, and the reasons named; per source and view: good films refused."""
-    z, mirror = features
+def distances(gate, z):
     with torch.no_grad():
-        d = np.concatenate([gate.distance(torch.from_numpy(z[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])[:, 0]
-        c = np.concatenate([gate.checks(torch.from_numpy(z[i:i + 256]).float(), torch.from_numpy(mirror[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])
-        back = np.concatenate([gate.distance(torch.from_numpy(mirror[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])[:, 0]
+        return np.concatenate([gate.distance(torch.from_numpy(z[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])[:, 0]
+
+
+def judged(t, d, checks, limits):
+    """The table with what became of each image: refused, by which part, the reason named. As `judgeFilm` of the service, after its rule on greys."""
     refusing = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
-    warns = np.array([limits[n].get("warnAbove", np.inf) for n in CHECKS])
-    limits = np.array([limits[n].get("refuseAbove", limits[n].get("warnAbove")) for n in CHECKS])
-    t = t.reset_index(drop=True)
-    good = ((t.check == "") & t.has_mirror).values
-    turned = t[good & (t.part == "test").values].assign(kind="mirrored", check="mirrored")
-    cm = c[turned.index].copy()
-    cm[:, MIRRORED] *= -1
-    with torch.no_grad():
-        other = gate.checks(torch.from_numpy(mirror[turned.index]).float(), torch.from_numpy(z[turned.index]).float()).numpy()
-    t = pd.concat([t, turned], ignore_index=True)
-    c, d = np.concatenate([c, other]), np.concatenate([d, back[turned.index]])
-    over = c > limits
-    by_head, by_distance = over[:, refusing].any(1), d > 1
-    by_greys = (t.lost > LOST).values
-    t["refused"], t["by_head"], t["by_distance"] = by_head | by_distance | by_greys, by_head, by_distance
-    excess = np.where(over, c - limits, -np.inf)[:, refusing]
-    t["reason"] = np.where(by_head, np.array(CHECKS)[np.array(refusing)[excess.argmax(1)]], np.where(by_distance, "foreign-image", ""))
-    t.loc[by_greys, "reason"] = np.where(t.check[by_greys] == "over-exposed", "over-exposed", "under-exposed")
-    test = t[t.part == "test"]
-    out = {"kinds": {}, "good": {}, "warned": {}}
-    for kind, g in test.groupby("kind"):
+    most = np.array([limits[CHECKS[k]]["refuseAbove"] for k in refusing])
+    c = checks[:, refusing]
+    by_head, by_distance, by_greys = (c > most).any(1), d > 1, (t.exposure != "").values
+    named = np.array(CHECKS)[refusing]
+    # A film far from all known ones is called by what it most looks like, if it looks like any of it.
+    foreign = np.where(c.max(1) > 0, named[c.argmax(1)], "foreign-image")
+    reason = np.where(by_head, named[np.where(c > most, c - most, -np.inf).argmax(1)], np.where(by_distance, foreign, ""))
+    warned = {n: checks[:, CHECKS.index(n)] > limits[n]["warnAbove"] for n in (*WARNINGS, "mirrored")}
+    return t.assign(refused=by_head | by_distance | by_greys, by_head=by_head, by_distance=by_distance, by_greys=by_greys,
+                    reason=np.where(by_greys, t.exposure, reason), **{f"warned_{n}": v for n, v in warned.items()})
+
+
+def figures(t, looks, gate, limits):
+    """Per kind: share refused, by which part, and the reasons named; per source and view: good films refused."""
+    z, mirror, checks, turned = looks
+    seen = judged(t, distances(gate, z), checks, limits)
+    back = (t.kind == "good") & (t.part == "test")
+    other = judged(t[back].assign(kind="mirrored", check="mirrored"), distances(gate, mirror[back.values]), turned[back.values], limits)
+    out = {"kinds": {}, "good": {}, "goodWhereLimitsWereSet": {}, "warned": {}}
+    for kind, g in pd.concat([seen[seen.part == "test"], other[other.source != "phantom"]]).groupby("kind"):
         if kind == "good":
             continue
-        if g.check.iloc[0] in WARNINGS:
-            k = CHECKS.index(g.check.iloc[0])
-            out["warned"][kind] = {"warned": wilson((c[g.index, k] > limits[k]).sum(), len(g)), "refused": wilson(g.refused.sum(), len(g))}
+        check, share = g.check.iloc[0], wilson(g.refused.sum(), len(g))
+        if check in ("", *WARNINGS):
+            told = g[f"warned_{check}"].sum() if check else (g.warned_mirrored | g.warned_tilted | g.warned_blurred).sum()
+            out["warned"][kind] = {"warned": wilson(told, len(g)), "refused": share, "reasons": counts(g.reason)}
             continue
-        real = g[g.source != "phantom"] if kind == "mirrored" else g
-        out["kinds"][kind] = {**wilson(real.refused.sum(), len(real)), "byDistanceAlone": round(float(real.by_distance.mean()), 3),
-                              "namedRightly": round(float((real.reason == real.check).mean()), 3), "files": int(real.source.nunique())}
-        if kind == "mirrored":
-            told = real.refused | (c[real.index, MIRRORED] > warns[MIRRORED])
-            out["kinds"][kind]["refusedOrWarned"] = wilson(told.sum(), len(real))
-            out["kinds"][kind]["bySource"] = real.refused.groupby(real.source).mean().round(3).to_dict()
-    for part in ("test", "limit"):
-        g = t[(t.part == part) & (t.kind == "good")]
-        out["good" if part == "test" else "goodWhereLimitsWereSet"] = {
-            name: {**wilson(s.refused.sum(), len(s)), "doubtedMirrored": int((c[s.index, MIRRORED] > warns[MIRRORED]).sum()), "byDistance": int(s.by_distance.sum()), "reasons": s.reason[s.reason != ""].value_counts().to_dict()}
-            for name, s in g.groupby(groups_of(g))}
+        out["kinds"][kind] = {**share, "byGreysAlone": mean(g.by_greys), "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head),
+                              "namedRightly": mean(g.reason == check), "files": int(g.source.nunique())}
+        if check == "mirrored":
+            out["kinds"][kind]["refusedOrWarned"] = wilson((g.refused | g.warned_mirrored).sum(), len(g))
+            out["kinds"][kind]["bySource"] = g.refused.groupby(g.source).mean().round(3).to_dict()
+    for name, part in (("good", "test"), ("goodWhereLimitsWereSet", "limit")):
+        g = seen[(seen.part == part) & (seen.kind == "good")]
+        out[name] = {group: {**wilson(s.refused.sum(), len(s)), "doubtedMirrored": int(s.warned_mirrored.sum()), "byDistance": int(s.by_distance.sum()),
+                             "byGreys": int(s.by_greys.sum()), "reasons": counts(s.reason)} for group, s in g.groupby(groups_of(g))}
     return out
 
 
-def fit_gate(features, t, more, without=None):
-    """Fits heads, distances and limits. @param features (z, mirror) of `gather`, more: those of `gather_more`; @returns the gate, its limits, its figures."""
-    z, mirror = features
-    torch.manual_seed(0)
-    gate = Gate()
-    if without:
+def mean(x):
+    return round(float(x.mean()), 3)
+
+
+def counts(reasons):
+    return reasons[reasons != ""].value_counts().to_dict()
+
+
+def fit_gate(a, images, t, early):
+    """Fits distances and limits, with the heads of `tail.py`. @returns the gate, its limits, its figures."""
+    if a.without:
         t = t.copy()
-        mine = (t.source == without) & t.check.isin(["", *CHECKS])
-        t.loc[mine & (t.check == ""), "part"] = "test"
-        t.loc[mine & (t.check != "") & (t.part == "fit"), "part"] = ""
-    fit_checks(gate.checks, z, t)
-    own = (t.has_mirror & (t.part == "fit") & ~t.file.isin(HEART_ON_RIGHT)).values
-    others = ~np.isin(more["name"], HEART_ON_RIGHT) & (more["source"] != (without or ""))
-    fit_side(gate.checks, [(z[own], mirror[own]), (more["z"][others], more["mirror"][others])])
-    fit_distance(gate, z, t)
-    with torch.no_grad():
-        limits = fit_limits(gate.checks(*(torch.from_numpy(v).float() for v in (z, mirror))).numpy(), t)
-    return gate.eval(), limits, figures(gate, limits, features, t)
+        mine = (t.source == a.without).values
+        t.loc[mine & (t.kind == "good").values, "part"] = "test"
+        t.loc[mine & (t.kind != "good").values & (t.part != "test").values, "part"] = ""
+    gate = Gate()
+    gate.checks = load_tail(a.tail)
+    looks = look_at(a, early, gate.checks, images, t)
+    fit_distance(gate, looks[0], t)
+    limits = fit_limits(looks[2], t)
+    return gate.eval(), limits, figures(t, looks, gate, limits)
 
 
 def manifest_fragment(limits):
@@ -471,28 +292,31 @@ def main():
     here = pathlib.Path(__file__).parent
     ap = argparse.ArgumentParser()
     ap.add_argument("--weights", type=pathlib.Path, required=True)
+    ap.add_argument("--data", type=pathlib.Path, required=True)
     ap.add_argument("--phantoms", type=pathlib.Path, required=True)
     ap.add_argument("--laterals", type=pathlib.Path, required=True)
     ap.add_argument("--cache", type=pathlib.Path, default=here / "runs/cache")
+    ap.add_argument("--tail", type=pathlib.Path, default=here / "runs/tail")
     ap.add_argument("--out", type=pathlib.Path, default=here / "runs/gate")
-    ap.add_argument("--without", help="a source to leave out of fitting and limits")
+    ap.add_argument("--without", help="a source to leave out of fitting and limits; the tail must have been trained without it")
     a = ap.parse_args()
     torch.set_num_threads(1)
     net = Encoder()
     load_imagenet(net, a.weights)
     net.eval()
-    early = fast(net)
-    z, mirror, t = gather(a, early)
-    gate, limits, found = fit_gate((z, mirror), t, gather_more(a, early, t), a.without)
+    images, t = films.gather(a)
+    print(t.groupby(["part", "kind"]).size().to_string(), flush=True)
+    gate, limits, found = fit_gate(a, images, t, fast(net))
     print(json.dumps(found, indent=1))
     if a.without:
-        (a.out / f"without-{a.without}.json").write_text(json.dumps(found["good"], indent=1))
+        (a.out / f"without-{a.without}.json").write_text(json.dumps(found, indent=1))
         return
     torch.save(gate.state_dict(), a.out / "gate.pt")
     probe = standardise(torch.from_numpy(np.random.default_rng(0).random((2, 1, 448, 448), dtype=np.float32)))
     with torch.no_grad():
         d, c = gate(net.early, probe)
     np.savez(a.out / "probe.npz", film=probe.numpy(), distance=d.numpy(), checks=c.numpy())
+    (a.out / "greys.json").write_text(json.dumps(films.greys_record(), indent=1) + "\n")
     (a.out / "gate.json").write_text(json.dumps({"manifest": manifest_fragment(limits), "metrics": found}, indent=1))
 
 

@@ -27,7 +27,11 @@ for package in scikit-image scikit-learn matplotlib nilearn; do fetch $package; 
 "$python" train.py --start $runs/first --teacher $runs/teacher.npy --folds 0 1 2 --plan 448x3 --lr 3e-4 --run $runs/second $bf16
 if [ ! -f $runs/gate/gate.json ]; then
   "$python" foreign.py --data "$data" --packages $runs/packages --out $runs/gate
-  "$python" gate.py --weights "$weights" --phantoms $runs/phantoms --laterals $runs/laterals
+  seen=(--data "$data" --weights "$weights" --phantoms $runs/phantoms --laterals $runs/laterals)
+  "$python" tail.py "${seen[@]}" --run $runs/tail
+  "$python" tail.py "${seen[@]}" --run $runs/tail-without-hannover --without hannover
+  "$python" gate.py "${seen[@]}" --tail $runs/tail-without-hannover --without hannover
+  "$python" gate.py "${seen[@]}" --tail $runs/tail
 fi
 "$python" export.py --data "$data" --record "$record"
 # Which findings may show a place, judged on that export; then the same export with it.

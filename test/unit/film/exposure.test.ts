@@ -36,6 +36,10 @@ describe('what the greys of a film rule out', () => {
     ['over-exposed', 'more than half lost in black', (grey) => (grey - 0.55) * 2],
     ['over-exposed', 'a very dark curve', (grey) => grey ** 8],
     ['under-exposed', 'more than half lost in white', (grey) => grey * 2.2],
+    ['over-exposed', 'dark, though little of it black', (grey) => 0.03 + grey / 5],
+    ['under-exposed', 'pale, though none of it white', (grey) => 0.8 + 0.15 * grey],
+    ['under-exposed', 'nothing in it as dark as a lung', (grey) => 0.7 + 0.2 * grey],
+    ['read', 'a dark film with its detail', (grey) => 0.6 * grey],
     ['blank', 'next to nothing', (grey) => 0.5 + grey / 200],
   ])('%s: %s', (code, _name, curve) => {
     expect(outcome(filmOf(curve))).toBe(code);
