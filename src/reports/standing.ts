@@ -4,12 +4,14 @@ import type { Decision, ReportState } from './report.ts';
 export type Now = { readonly film: string; readonly draft: string };
 
 /**
- * What stands of `decisions` (newest first): the newest signed report of the film, whatever its draft has become; a
- * discard for as long as the draft is the one that was discarded.
+ * What stands of `decisions` (newest first): the signed report of the film that no other replaces, whatever clocks say of
+ * the two and whatever its draft has become; a discard for as long as the draft is the one that was discarded.
  */
 export function reportStanding(decisions: readonly Decision[], { film, draft }: Now): ReportState {
   const onFilm = decisions.filter((decision) => decision.film === film);
-  const signed = onFilm.find((decision) => decision.decision === 'signed');
+  const reports = onFilm.filter((decision) => decision.decision === 'signed');
+  const replaced = new Set(reports.map(({ replaces }) => replaces));
+  const signed = reports.find(({ id }) => !replaced.has(id));
   if (signed) return { state: 'signed', signed, isOvertaken: signed.draft !== draft };
   const discarded = onFilm.find((decision) => decision.decision === 'discarded' && decision.draft === draft);
   return discarded?.decision === 'discarded' ? { state: 'discarded', discarded } : { state: 'draft' };

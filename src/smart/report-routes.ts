@@ -37,13 +37,23 @@ class NoWrite extends ServiceError {
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'is not the hash of a draft');
 const timeZone = z.string().max(64).refine(isTimeZone, 'is no time zone; send an IANA name').optional();
 const told = z.object({ language: z.enum(languages).optional(), timeZone });
+/**
+ * What was typed, with line ends for the breaks that word processors paste, and without the other signs below the space:
+ * neither a FHIR string nor the database holds them, and nobody sees them.
+ */
+function clean(text: string): string {
+  return text
+    .replaceAll(/\r\n|[\v\f]/g, '\n')
+    .replaceAll(/[^\P{Cc}\t\n\r\x7f-\x9f]/gu, '')
+    .trim();
+}
+const typed = z.string().transform(clean);
 const signature = z.strictObject({
   id: z.uuid(),
   draft: hash,
-  text: z
-    .string()
-    .transform((text) => text.replaceAll('\r\n', '\n').trim())
-    .pipe(z.string().min(1, 'is empty').max(longestText, `is longer than ${longestText} characters`)),
+  text: typed.pipe(
+    z.string().min(1, 'is empty').max(longestText, `is longer than ${longestText} characters`),
+  ),
   language: z.enum(languages),
   timeZone,
   replaces: z.uuid().optional(),
@@ -51,7 +61,7 @@ const signature = z.strictObject({
 const discard = z.strictObject({
   id: z.uuid(),
   draft: hash,
-  reason: z.string().trim().max(500).optional(),
+  reason: typed.pipe(z.string().max(500)).optional(),
 });
 
 /** @throws BadRequest naming the field and what is wrong with it, never what was typed */
@@ -71,6 +81,13 @@ async function keptBefore(parts: ReportParts, visit: Visit, sent: Decision): Pro
   const isSameText = kept.decision !== 'signed' || sent.decision !== 'signed' || kept.text === sent.text;
   if (isSame && isSameText) return true;
   throw new IdTaken('this id was used for another decision');
+}
+
+/** Whether it is kept now and was not before: this very one may have come twice at once. @throws IdTaken, `taken` */
+async function keep(parts: ReportParts, visit: Visit, sent: Decision, taken: ServiceError): Promise<boolean> {
+  if ((await parts.store.reports.save(sent)) === 'stored') return true;
+  if (await keptBefore(parts, visit, sent)) return false;
+  throw taken;
 }
 
 function usual({ language }: Visit): Manner {
@@ -112,16 +129,16 @@ function signing(parts: ReportParts): Handler<PatientEnv> {
       ...{ id, draft: hash, text, language },
       ...decided(parts, desk, by),
       origin: desk.draft?.origin ?? '',
-      isEdited: text !== desk.draft?.text.trim(),
+      isEdited: text !== clean(desk.draft?.text ?? ''),
       ...(replaces ? { replaces } : {}),
     };
     if (await keptBefore(parts, visit, sent)) return c.json(await answerOf(parts, visit, manner), 200);
     if (desk.held.origin.kind !== 'live') throw new RecordUnavailable();
     const standing = standingReport(desk, sameDraft(desk, hash));
     if (standing?.id !== replaces) throw new AlreadySigned();
-    if ((await parts.store.reports.save(sent)) === 'taken') throw new AlreadySigned();
-    const notSent = visit.mayWriteReports ? await send(parts, visit, sent) : undefined;
-    return c.json(await answerOf(parts, visit, manner, notSent), 201);
+    const isNew = await keep(parts, visit, sent, new AlreadySigned());
+    const notSent = isNew && visit.mayWriteReports ? await send(parts, visit, sent) : undefined;
+    return c.json(await answerOf(parts, visit, manner, notSent), isNew ? 201 : 200);
   };
 }
 
@@ -139,8 +156,8 @@ function discarding(parts: ReportParts): Handler<PatientEnv> {
     };
     if (await keptBefore(parts, visit, sent)) return c.json(viewOf(visit, desk), 200);
     if (standingReport(desk, sameDraft(desk, hash))) throw new AlreadySigned();
-    if ((await parts.store.reports.save(sent)) === 'taken') throw new IdTaken('this id was used before');
-    return c.json(await answerOf(parts, visit, usual(visit)), 201);
+    const isNew = await keep(parts, visit, sent, new IdTaken('this id was used before'));
+    return c.json(await answerOf(parts, visit, usual(visit)), isNew ? 201 : 200);
   };
 }
 

@@ -128,6 +128,28 @@ test('what a colleague says meanwhile is shown beside what was typed, and nothin
   expect(await reportsInEhr('pneumothorax')).toEqual([]);
 });
 
+test('an answer that is lost is not told as nothing done, and one’s own signature not as another’s', async () => {
+  const { page } = await openTab(desk);
+  await openInTab(page, 'septic-clear-film');
+  await waitForSummary(page);
+  await waitForDraft(page);
+  await openDraft(page);
+  await page.getByRole('textbox', { name: 'Text of the report' }).fill('Clear.');
+  await page.route('**/report/signatures', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole('button', { name: 'Sign …' }).click();
+  await page.getByRole('button', { name: /^Sign as/ }).click();
+  await page.getByText(/^No answer came: it may have been done or not\./).waitFor();
+  expect(await page.getByText('Not done.').count()).toBe(0);
+  await page.unroute('**/report/signatures');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Sign …' }).click();
+  await page.getByRole('button', { name: /^Sign as/ }).click();
+  await page.getByText(/^A report of this film was signed meanwhile and stands\./).waitFor();
+});
+
 test('in French, by keyboard alone: discarded in two actions, with a reason', async () => {
   const { page } = await openTab(desk, { language: 'fr' });
   await openInTab(page, 'chest-drain', { locale: 'fr' });
@@ -164,7 +186,9 @@ test('without the right to write, the report is signed here and the page says wh
   await page.getByText('The record system does not get it: Vigie may not write there.').waitFor();
   await page.getByText(/You have changed nothing: the draft is signed word for word/).waitFor();
   await page.getByRole('button', { name: /^Sign as/ }).click();
-  await page.getByText(/^The record system does not have it: Vigie may not write there/).waitFor();
+  await page
+    .getByText(/^The record system has not said that it has this report, and Vigie may not write there/)
+    .waitFor();
   await page.screenshot({ path: 'var/web/report-narrow.png' });
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download FHIR' }).click();

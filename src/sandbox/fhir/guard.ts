@@ -87,8 +87,13 @@ function mayBeShown(resource: Resource, { scope, patientId }: Grant): boolean {
 /** Whether an app may create this: of the grant's patient, and under the name of nobody but its user. */
 export function mayCreate({ patientId, user }: Grant, created: unknown): boolean {
   if (typeof created !== 'object' || created === null) return false;
-  const { performer = [] } = created as { performer?: readonly { reference?: string }[] };
-  return isOf(created as Resource, patientId) && performer.every(({ reference }) => reference === user);
+  type Named = readonly { reference?: string }[];
+  const { performer = [], resultsInterpreter = [] } = created as Partial<
+    Record<'performer' | 'resultsInterpreter', Named>
+  >;
+  const named = [...performer, ...resultsInterpreter];
+  const isUsers = performer.length > 0 && named.every(({ reference }) => reference === user);
+  return isUsers && isOf(created as Resource, patientId);
 }
 
 /** Whether everything in an answer is of the grant's patient and within its scopes. */

@@ -1,12 +1,15 @@
+import { z } from 'zod';
 import { SourceUnavailable } from '../../lib/errors.ts';
 import type { EhrAccess } from './client.ts';
-import { type Resource, resource } from './resource.ts';
+import { resource as anyResource, type Resource } from './resource.ts';
 
 /** What is sent, and the business identifier under which the server keeps it once. */
 export type Sent = {
   readonly resource: Resource;
   readonly identifier: { readonly system: string; readonly value: string };
 };
+
+const identifiers = z.array(z.looseObject({ system: z.string().optional(), value: z.string().optional() }));
 
 function reasonOf(status: number): string {
   if (status === 401 || status === 403) return 'not-authorised';
@@ -15,17 +18,30 @@ function reasonOf(status: number): string {
 }
 
 async function bodyOf(response: Response): Promise<Resource | undefined> {
-  return resource.safeParse(await response.json().catch(() => undefined)).data;
+  return anyResource.safeParse(await response.json().catch(() => undefined)).data;
 }
 
-/** `DiagnosticReport/1`, by the answer's address or its body. */
-async function referenceIn(response: Response, type: string): Promise<string | undefined> {
-  const id = new RegExp(`${type}/([A-Za-z0-9\\-.]{1,64})(?:/_history/[^/]*)?$`).exec(
-    response.headers.get('location') ?? '',
-  )?.[1];
-  if (id) return `${type}/${id}`;
+function isIdentifiedBy(found: Resource, { system, value }: Sent['identifier']): boolean {
+  const known = identifiers.safeParse(found.identifier).data ?? [];
+  return known.some((other) => other.system === system && other.value === value);
+}
+
+/**
+ * `DiagnosticReport/1`, by the answer's address or its body. 201 says that it was created; 200 that one was found, which is
+ * another one where the server does not search by identifier, or no answer of a FHIR server at all.
+ * @throws SourceUnavailable where the answer does not say that the server has this very resource
+ */
+async function referenceIn(response: Response, { resource: sent, identifier }: Sent) {
+  const { resourceType: type } = sent;
   const body = await bodyOf(response);
-  return body?.resourceType === type && body.id ? `${type}/${body.id}` : undefined;
+  const same = body?.resourceType === type ? body : undefined;
+  const id =
+    new RegExp(`${type}/([A-Za-z0-9\\-.]{1,64})(?:/_history/[^/]*)?$`).exec(
+      response.headers.get('location') ?? '',
+    )?.[1] ?? same?.id;
+  const isFound = response.status === 200 && id !== undefined && (!same || isIdentifiedBy(same, identifier));
+  if (response.status !== 201 && !isFound) throw new SourceUnavailable('answer-not-asked');
+  return id && `${type}/${id}`;
 }
 
 /**
@@ -35,12 +51,13 @@ async function referenceIn(response: Response, type: string): Promise<string | u
  */
 export async function createOnce(
   { baseUrl, accessToken }: EhrAccess,
-  { resource: { resourceType, ...fields }, identifier }: Sent,
+  sent: Sent,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  const { resource, identifier } = sent;
   const asked = new URLSearchParams({ identifier: `${identifier.system}|${identifier.value}` });
   try {
-    const response = await fetch(`${baseUrl.replace(/\/+$/, '')}/${resourceType}`, {
+    const response = await fetch(`${baseUrl.replace(/\/+$/, '')}/${resource.resourceType}`, {
       method: 'POST',
       redirect: 'error',
       signal,
@@ -51,10 +68,10 @@ export async function createOnce(
         prefer: 'return=representation',
         ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
       },
-      body: JSON.stringify({ resourceType, ...fields }),
+      body: JSON.stringify(resource),
     });
     if (!response.ok) throw new SourceUnavailable(reasonOf(response.status));
-    return await referenceIn(response, resourceType);
+    return await referenceIn(response, sent);
   } catch (cause) {
     if (cause instanceof SourceUnavailable) throw cause;
     throw new SourceUnavailable(signal.aborted ? 'timeout' : 'unreachable', { cause });

@@ -202,6 +202,9 @@ test('an app that was granted it creates reports: of its patient, under its user
   };
   expect(await create(token, report('septic-clear-film'))).toBe(403);
   expect(await create(token, report('pneumonia', 'Practitioner/demo'))).toBe(403);
+  expect(await create(token, { ...report('pneumonia'), performer: [] })).toBe(403);
+  const resultsInterpreter = [{ reference: 'Practitioner/demo' }];
+  expect(await create(token, { ...report('pneumonia'), resultsInterpreter })).toBe(403);
   expect(await create(token, { ...report('pneumonia'), resourceType: 'Observation' }, 'Observation')).toBe(
     403,
   );

@@ -1,7 +1,7 @@
 /** A clinician signs or discards a draft report: who may, what of, what is kept, and what everybody reads after. */
 import { randomUUID } from 'node:crypto';
 import type { Bundle, DiagnosticReport } from '@medplum/fhirtypes';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type {
   ContradictionRequest,
   ReportView,
@@ -23,7 +23,7 @@ let desk: Desk;
 type Created = { readonly body: DiagnosticReport; readonly ifNoneExist: string; readonly token: string };
 let created: Created[] = [];
 let isDown = false;
-let ehrAnswers: 'takes' | 'refuses' | 'breaks off' = 'takes';
+let ehrAnswers: 'takes' | 'refuses' | 'breaks off' | 'finds another' | 'shows a page' | 'defers' = 'takes';
 
 const study = () => ({
   resourceType: 'ImagingStudy',
@@ -66,6 +66,9 @@ beforeAll(async () => {
     if (request.method !== 'POST') return json(response, answerTo(url));
     if (ehrAnswers === 'breaks off') return void response.destroy();
     if (ehrAnswers === 'refuses') return json(response, { resourceType: 'OperationOutcome' }, 403);
+    if (ehrAnswers === 'finds another') return json(response, { resourceType: 'DiagnosticReport', id: 'x1' });
+    if (ehrAnswers === 'shows a page') return void response.end('<html>Sign in</html>');
+    if (ehrAnswers === 'defers') return json(response, {}, 202);
     let text = '';
     request.on('data', (chunk) => {
       text += chunk;
@@ -167,6 +170,23 @@ describe('signing', () => {
     const other = await sign(osei, { ...sent, text: 'Not clear.' });
     expect(other).toMatchObject({ status: 409, body: { code: 'ID_TAKEN' } });
     expect((await report(osei)).signed?.text).toBe('Clear.');
+  });
+
+  test('sent twice at the same moment it is kept once, and its sender is not told of another', async () => {
+    const { draft } = await report(osei);
+    const asked = { id: randomUUID(), draft: draft.hash, text: draft.text };
+    expect((await sign(osei, asked)).status).toBe(201);
+    // The second one looked before the first was kept.
+    const seen = vi.spyOn(desk.store.reports, 'of').mockResolvedValueOnce([]);
+    const found = vi.spyOn(desk.store.reports, 'findOf').mockResolvedValueOnce(undefined);
+    expect((await sign(osei, asked)).status).toBe(200);
+    seen.mockRestore();
+    found.mockRestore();
+  });
+
+  test('keeps pasted breaks as line ends, and no sign that neither FHIR nor the database holds', async () => {
+    const { view } = await sign(osei, { text: 'No effusion.\vNo drain.\fSeen\u0000.\tÉ…' });
+    expect(view.signed?.text).toBe('No effusion.\nNo drain.\nSeen.\tÉ…');
   });
 
   test('what was not changed is told as signed word for word', async () => {
@@ -276,6 +296,13 @@ describe('discarding', () => {
     expect(stale).toMatchObject({ status: 409, body: { code: 'DRAFT_CHANGED' } });
   });
 
+  test('sent twice at the same moment it is kept once', async () => {
+    const { draft } = await report(osei);
+    const body = { id: randomUUID(), draft: draft.hash };
+    const both = await Promise.all([discard(osei, body), discard(osei, body)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 201]);
+  });
+
   test('can be followed by a signature, and never undoes one', async () => {
     const { draft } = await report(osei);
     await discard(osei, { id: randomUUID(), draft: draft.hash });
@@ -374,6 +401,16 @@ describe('where the EHR lets the session write', () => {
         });
       }
       expect(created).toHaveLength(1);
+    },
+  );
+
+  test.each(['finds another', 'shows a page', 'defers'] as const)(
+    'one that %s has not said that it has it',
+    async (way) => {
+      ehrAnswers = way;
+      const { view } = await sign(osei, {}, true);
+      expect(view.notSent).toBe('answer-not-asked');
+      expect(view.standing).not.toHaveProperty('sent');
     },
   );
 

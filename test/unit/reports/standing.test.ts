@@ -35,6 +35,11 @@ test('the newest of two signatures stands', () => {
   expect(reportStanding([amended, signed], now)).toMatchObject({ signed: { id: '3' } });
 });
 
+test('what was replaced does not stand again where the clock went back', () => {
+  const amended = { ...signed, id: '3', replaces: '1', at: '2026-11-24T09:59:59.000Z' };
+  expect(reportStanding([signed, amended], now)).toMatchObject({ signed: { id: '3' } });
+});
+
 test.each([
   ['Practitioner/1', true],
   ['https://ehr.example/fhir/Practitioner/1', true],

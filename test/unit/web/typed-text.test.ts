@@ -27,18 +27,26 @@ test('a text that is the draft again is not kept, one that was emptied is', () =
 
 describe('beside a text stands', () => {
   test.each<[string, ReportView, string | undefined, unknown]>([
-    ['nothing, where nothing was typed', draft, undefined, undefined],
-    ['nothing, where it was typed over this draft', draft, 'h2', undefined],
-    ['the new draft, where it was typed over another', draft, 'h1', { kind: 'draft', text: 'draft' }],
-    ['the report signed meanwhile', signed, 'h2', { kind: 'signed', text: 'signed' }],
-    ['nothing, in a correction', signed, 'r1', undefined],
+    ['nothing, where nothing was typed', draft, undefined, []],
+    ['nothing, where it was typed over this draft', draft, 'h2', []],
+    ['the new draft, where it was typed over another', draft, 'h1', [{ kind: 'draft', text: 'draft' }]],
+    ['the report signed meanwhile', signed, 'h2', [{ kind: 'signed', text: 'signed' }]],
+    ['nothing, in a correction', signed, 'r1', []],
     [
       'the draft of now, in a correction of what is overtaken',
       overtaken,
       'r1',
-      { kind: 'draft', text: 'draft' },
+      [{ kind: 'draft', text: 'draft' }],
     ],
-    ['the report signed meanwhile first', overtaken, 'h2', { kind: 'signed', text: 'signed' }],
+    [
+      'the report signed meanwhile, and the draft that a signature would be bound to',
+      overtaken,
+      'h2',
+      [
+        { kind: 'signed', text: 'signed' },
+        { kind: 'draft', text: 'draft' },
+      ],
+    ],
   ])('%s', (_, view, over, beside) => {
     expect(besideOf(view, over)).toEqual(beside);
   });

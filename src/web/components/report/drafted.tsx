@@ -8,21 +8,13 @@ import type { ReportHold } from './use-report.ts';
 type Props = { readonly hold: ReportHold; readonly view: ReportView };
 
 /** What came after the text was begun, to be held against it. */
-function Beside({ hold }: { readonly hold: ReportHold }) {
+function Beside({ kind, text }: ReportHold['beside'][number]) {
   const { t } = useTranslation('report');
   const field = useId();
-  const { beside } = hold;
-  if (!beside) return null;
   return (
     <div className="report-field">
-      <label htmlFor={field}>{t(beside.kind === 'draft' ? 'beside.draft' : 'beside.signed')}</label>
-      <textarea
-        id={field}
-        className="report-text report-text-fixed"
-        dir="auto"
-        readOnly
-        value={beside.text}
-      />
+      <label htmlFor={field}>{t(kind === 'draft' ? 'beside.draft' : 'beside.signed')}</label>
+      <textarea id={field} className="report-text report-text-fixed" dir="auto" readOnly value={text} />
     </div>
   );
 }
@@ -56,7 +48,7 @@ export function Drafted({ hold, view }: Props) {
       <p className="dialog-lead">{t('lead')}</p>
       <div
         className={[
-          hold.beside ? 'report-two' : 'report-one',
+          hold.beside.length > 0 ? 'report-two' : 'report-one',
           ...(hold.step === 'reading' ? [] : ['report-has-step']),
         ].join(' ')}
       >
@@ -72,7 +64,9 @@ export function Drafted({ hold, view }: Props) {
             onChange={(event) => hold.type(event.target.value)}
           />
         </div>
-        <Beside hold={hold} />
+        {hold.beside.map((each) => (
+          <Beside key={each.kind} {...each} />
+        ))}
       </div>
       <p className="report-origin">
         {t('stays')} <em>{view.draft.origin}</em>

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportStanding } from '../../../smart/contract.ts';
-import { isExpired } from '../../service/call-failed.ts';
+import { type CallFailed, isExpired } from '../../service/call-failed.ts';
 import type { Patient } from '../../summary-types.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Notice } from '../../ui/notice/notice.tsx';
@@ -20,10 +20,15 @@ type Props = {
   readonly onDecided: (standing: ReportStanding) => void;
 };
 
+/** A decision may have been kept although its answer was lost; only a refusal says that nothing was done. */
+function isUnsure({ status, code }: CallFailed): boolean {
+  return (status === 0 || status >= 500) && code !== 'RECORD_UNAVAILABLE';
+}
+
 /** What went wrong, in words, with everything that was typed still there. */
 function Faults({ hold }: { readonly hold: ReportHold }) {
   const { t } = useTranslation('report');
-  const { failed, moved, typed } = hold;
+  const { failed, moved, typed, view } = hold;
   const kept = typed === undefined ? '' : ` ${t('kept')}`;
   return (
     <>
@@ -34,7 +39,13 @@ function Faults({ hold }: { readonly hold: ReportHold }) {
         </Notice>
       ) : null}
       {failed && isExpired(failed) ? <SignIn failed={failed} /> : null}
-      {failed && !isExpired(failed) ? (
+      {failed && isUnsure(failed) && view ? (
+        <Notice tone="alarm" role="alert">
+          {t('noAnswer')}
+          {kept}
+        </Notice>
+      ) : null}
+      {failed && !isExpired(failed) && !(isUnsure(failed) && view) ? (
         <Notice tone="alarm" role="alert">
           <strong>{t('failed')}</strong>{' '}
           {failed.code === 'OFFLINE'

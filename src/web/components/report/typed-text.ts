@@ -26,16 +26,18 @@ export function typedIn(kept: string): string | undefined {
 export type Beside = { readonly kind: 'draft' | 'signed'; readonly text: string };
 
 /**
- * The text to be shown beside the one that is typed: the report or the draft that came after it was begun; beside a
- * correction also the draft, where that is not the one the report was signed from.
+ * The texts to be shown beside the one that is typed: the report or the draft that came after it was begun; beside a
+ * correction also the draft, where that is not the one the report was signed from. A signature is bound to the draft of
+ * now, so that one is shown whatever else is.
  */
-export function besideOf(view: ReportView, typedOver: string | undefined): Beside | undefined {
+export function besideOf(view: ReportView, typedOver: string | undefined): readonly Beside[] {
   const { draft, standing, signed } = view;
   const ground = groundOf(view);
   const isOther = typedOver !== undefined && typedOver !== ground.key;
+  const now: Beside = { kind: 'draft', text: draft.text };
   if (standing.state === 'signed' && signed) {
-    if (isOther) return { kind: 'signed', text: signed.text };
-    return standing.isOvertaken ? { kind: 'draft', text: draft.text } : undefined;
+    const other: Beside = { kind: 'signed', text: signed.text };
+    return [...(isOther ? [other] : []), ...(standing.isOvertaken ? [now] : [])];
   }
-  return isOther ? { kind: 'draft', text: draft.text } : undefined;
+  return isOther ? [now] : [];
 }

@@ -30,7 +30,7 @@ function useTyped(view: ReportView | undefined) {
   return {
     typed,
     text: typed ?? ground?.text ?? '',
-    beside: view && besideOf(view, typed === undefined ? undefined : over),
+    beside: view ? besideOf(view, typed === undefined ? undefined : over) : [],
     type: (text: string) => {
       if (!ground) return;
       const next = keepTyped(text, ground);
