@@ -1,4 +1,5 @@
 import type { Chart, Entry } from '../chart/chart.ts';
+import { readableNotes } from '../notes/hear-notes.ts';
 import { readNote } from '../notes/read-note.ts';
 import type { Doubt, FilmConclusion, FindingConclusion, ReadConclusion } from './assessment.ts';
 import { isTold } from './film-conclusion.ts';
@@ -20,8 +21,11 @@ function isDrain({ code, text }: Entry): boolean {
   return code === drainCode || (chestWords.test(text) && saysDrain(text));
 }
 
+/** A note that gives the outcome away is read for a drain too: that only lowers the trust. */
 function hasDrain({ devices, procedures, notes }: Chart): boolean {
-  return [...devices, ...procedures].some(isDrain) || notes.some(({ text }) => saysDrain(text));
+  return (
+    [...devices, ...procedures].some(isDrain) || readableNotes(notes).some(({ text }) => saysDrain(text))
+  );
 }
 
 function doubtsOf({ view, findings }: ReadConclusion, chart: Chart): Doubt[] {

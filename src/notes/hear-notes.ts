@@ -27,16 +27,21 @@ function gapOf(count: number, detail: string): Gap[] {
   return count === 0 ? [] : [{ modality: 'notes', reason: 'refused', what, detail }];
 }
 
+/** The newest of a chart's notes, as many as one call reads. */
+export function readableNotes(notes: readonly Note[]): Note[] {
+  let characters = 0;
+  return notes.filter(({ text }) => {
+    characters += text.length;
+    return characters <= longestReading;
+  });
+}
+
 /**
  * What the notes of a chart (newest first) state. A note that gives the outcome or later care away is set aside whole
  * and counted in a gap, as is what is more than one call reads.
  */
 export function hearNotes(notes: readonly Note[]): HeardNotes {
-  let characters = 0;
-  const within = notes.filter(({ text }) => {
-    characters += text.length;
-    return characters <= longestReading;
-  });
+  const within = readableNotes(notes);
   const heard = within.filter(({ text }) => leaksIn(text).length === 0);
   const statements = heard.flatMap(({ text, source, at }) =>
     onceEach(readNote(text)).map((statement) => ({ ...statement, source, ...(at ? { at } : {}) })),

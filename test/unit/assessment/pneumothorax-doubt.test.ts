@@ -83,6 +83,14 @@ describe('a likely pneumothorax', () => {
     expect(pneumothoraxOn(filmWith('PA', alone), { notes })?.word).toBe(isThere ? 'possible' : 'likely');
   });
 
+  test('reads for a drain no more notes than a call reads for anything', () => {
+    const note = (text: string) => ({ text, title: 'Note', source: 'DocumentReference/1' });
+    const drain = note('Chest drain in place.');
+    const long = note('Seen on the round. '.repeat(6_000));
+    expect(pneumothoraxOn(filmWith('PA', alone), { notes: [drain, long] })?.word).toBe('possible');
+    expect(pneumothoraxOn(filmWith('PA', alone), { notes: [long, drain] })?.word).toBe('likely');
+  });
+
   test('is only possible on an AP film, and as one of three findings', () => {
     expect(pneumothoraxOn(filmWith('AP', alone))).toMatchObject({ word: 'possible', doubts: ['ap-view'] });
     const three = { ...alone, Effusion: 'possible', Edema: 'likely' } as const;
