@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FilmRefusal } from '../film/film.ts';
 import type { FilmAnswer, FilmReader } from '../film/film-reader.ts';
 import type { PrepareSpec } from '../film/prepare.ts';
 import type { Engine } from '../inference/engine.ts';
@@ -31,7 +32,12 @@ export type Look = {
 };
 
 /** One film as the model took it, and what it saw in it. */
-export type Seen = { readonly input: Float32Array; readonly look: Look };
+export type Seen = {
+  readonly input: Float32Array;
+  readonly look: Look;
+  /** Too dark or too pale to be believed, whatever the look says. */
+  readonly exposure?: FilmRefusal;
+};
 
 export type Looked =
   | ({ readonly state: 'seen'; readonly facts: Facts } & Seen)
@@ -107,9 +113,9 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     toLook(await engine.run(model.id, inputOf(manifest, input)), manifest);
 
   /** A sure negative is turned and looked at again; it stays turned only if the gate then knows it. */
-  const lookUpright = async ({ tensor, rows, columns, reducedBy }: ReadyFilm): Promise<Seen> => {
+  const lookUpright = async ({ tensor, rows, columns, reducedBy, exposure }: ReadyFilm): Promise<Seen> => {
     const look = await lookAt(tensor);
-    if (!manifest.gate?.checks) return { input: tensor, look };
+    if (exposure || !manifest.gate?.checks) return { input: tensor, look, ...(exposure ? { exposure } : {}) };
     const isSmall = Math.min(rows, columns) * reducedBy < spec.resizeTo;
     const noted = (seen: Seen, ...notes: string[]) => ({
       ...seen,

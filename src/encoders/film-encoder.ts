@@ -3,7 +3,7 @@ import { findings } from '../findings/registry.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
 import { sigmoid } from '../lib/estimate.ts';
 import { calibrated } from './calibrate.ts';
-import { digestOf, type Eye, type Look, type Looked } from './eye.ts';
+import { digestOf, type Eye, type Look, type Looked, type Seen } from './eye.ts';
 import { judgeFilm, type Verdict } from './film-checks.ts';
 import type { Head } from './film-manifest.ts';
 import type { Places } from './place.ts';
@@ -65,7 +65,15 @@ function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look |
   return judgeFilm(other ?? {}, beside?.manifest.gate ?? { refuseAbove: Number.NaN });
 }
 
+type Refusal = { readonly code: string; readonly because: string };
+
 const unlike = 'unlike the adult frontal chest films the model knows';
+
+/** Too dark or too pale is refused under that name, unless the gate knows that it is no chest film at all. */
+function refusalFor(refusedAs: string | undefined, { exposure }: Seen): Refusal | undefined {
+  if (exposure && refusedAs !== 'not-a-chest-film') return { code: exposure.code, because: exposure.detail };
+  return refusedAs === undefined ? undefined : { code: refusedAs, because: unlike };
+}
 
 /**
  * Looks at films of a labelled collection, uncalibrated. Refused is only what the model's own gate refuses, or the one
@@ -75,11 +83,13 @@ export function createCollector({ eye, beside }: Omit<EncoderParts, 'site'>): Ey
   const { gate, outputs } = eye.manifest;
   return async (bytes) => {
     const seen = await eye.look(bytes);
-    if (seen.state === 'refused' || (!gate && outputs.embedding)) return seen;
-    const other = gate ? undefined : await beside?.look(bytes);
+    if (seen.state === 'refused') return seen;
+    const isUngated = !gate && outputs.embedding;
+    const other = gate || isUngated ? undefined : await beside?.look(bytes);
     if (other?.state === 'refused') return other;
-    const { refusedAs } = verdictOn({ eye, beside }, seen.look, other?.look);
-    return refusedAs === undefined ? seen : { state: 'refused', code: refusedAs, because: unlike };
+    const verdict = isUngated ? undefined : verdictOn({ eye, beside }, seen.look, other?.look);
+    const refusal = refusalFor(verdict?.refusedAs, seen);
+    return refusal ? { state: 'refused', ...refusal } : seen;
   };
 }
 
@@ -148,12 +158,8 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
       if (other?.state === 'refused') return refused(other);
       const { look, facts } = seen;
       const { refusedAs, warnings } = verdictOn({ ...parts, beside }, look, other?.look);
-      if (refusedAs !== undefined)
-        return refused({
-          code: refusedAs,
-          because: unlike,
-          facts,
-        });
+      const refusal = refusalFor(refusedAs, seen);
+      if (refusal) return refused({ ...refusal, facts });
       const amiss = [...warnings, ...(look.notes ?? other?.look.notes ?? [])];
       return {
         state: 'read',

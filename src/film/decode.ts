@@ -1,5 +1,5 @@
 import { toDisplay } from './display.ts';
-import { screenExposure } from './exposure.ts';
+import { exposureFault } from './exposure.ts';
 import { type FilmFacts, type FilmRefusal, FilmRefused, type GreyFilm, refuse } from './film.ts';
 import { factsOf } from './header.ts';
 import { looksLikeDicom, parseDicom } from './parse.ts';
@@ -42,17 +42,14 @@ async function decode(bytes: Uint8Array, purpose: Purpose): Promise<GreyFilm> {
 
 /**
  * File bytes (DICOM, PNG or JPEG) to display grey. `targetSide` is the side in pixels the model will see; a JPEG 2000 is
- * decoded at a lower resolution as long as that is three times as much: below, it would be another film. @throws FilmRefused
+ * decoded at a lower resolution as long as that is three times as much: below, it would be another film.
+ * What is badly exposed bears `exposure`. @throws FilmRefused
  */
 export async function decodeFilm(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
   const film = await decode(bytes, { screen: screenFacts, leastSide: 3 * targetSide });
-  try {
-    screenExposure(film);
-  } catch (error) {
-    if (error instanceof FilmRefused) throw new FilmRefused(error.refusal, film.facts);
-    throw error;
-  }
-  return film;
+  const exposure = exposureFault(film);
+  if (exposure?.code === 'blank') throw new FilmRefused(exposure, film.facts);
+  return exposure ? { ...film, exposure } : film;
 }
 
 /** The same for a reader's eyes: a lateral view, a hand and a badly exposed film are there to be seen. @throws FilmRefused */

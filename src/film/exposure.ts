@@ -1,4 +1,4 @@
-import { type GreyFilm, refuse } from './film.ts';
+import type { FilmRefusal, GreyFilm } from './film.ts';
 
 /** Standard deviation of the display grey under which a picture shows nothing. */
 const blankBelow = 0.01;
@@ -75,13 +75,16 @@ export function greysOf(film: GreyFilm): Greys {
   return { spread: spreadOf(film), black: ofBlack, white: ofWhite, dark: ofDark, mean: sum / count };
 }
 
-/** @throws FilmRefused when the picture shows nothing, has lost half of the chest in black or white, or is too dark or pale. */
-export function screenExposure(film: GreyFilm): void {
+/** Why the greys of a film are no picture to judge by: it shows nothing, is half lost in black or white, or too dark or pale as a whole. */
+export function exposureFault(film: GreyFilm): FilmRefusal | undefined {
   const { spread, black, white, dark, mean } = greysOf(film);
-  if (!(spread >= blankBelow)) refuse('blank', 'one grey all over');
-  if (black > mostLost) refuse('over-exposed', `${percent(black)} of its centre is black`);
-  if (white > mostLost) refuse('under-exposed', `${percent(white)} of its centre is white`);
-  if (mean < darkest) refuse('over-exposed', `mean grey of its centre ${percent(mean)} of white`);
-  if (mean > palest) refuse('under-exposed', `mean grey of its centre ${percent(mean)} of white`);
-  if (dark < leastDark) refuse('under-exposed', `${percent(dark)} of its centre is as dark as a lung`);
+  const centreMean = `mean grey of its centre ${percent(mean)} of white`;
+  if (!(spread >= blankBelow)) return { code: 'blank', detail: 'one grey all over' };
+  if (black > mostLost) return { code: 'over-exposed', detail: `${percent(black)} of its centre is black` };
+  if (white > mostLost) return { code: 'under-exposed', detail: `${percent(white)} of its centre is white` };
+  if (mean < darkest) return { code: 'over-exposed', detail: centreMean };
+  if (mean > palest) return { code: 'under-exposed', detail: centreMean };
+  if (dark < leastDark)
+    return { code: 'under-exposed', detail: `${percent(dark)} of its centre is as dark as a lung` };
+  return undefined;
 }

@@ -35,6 +35,8 @@ type Decoded = {
 
 export type PreparedFilm = Decoded & {
   readonly tensors: readonly Float32Array[];
+  /** Too dark or too pale to be read, as `GreyFilm` says. */
+  readonly exposure?: FilmRefusal;
   readonly prepareMs: number;
 };
 

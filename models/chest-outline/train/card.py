@@ -4,16 +4,11 @@
 """
 import json
 import pathlib
+import sys
 
 OUT = pathlib.Path(__file__).parent.parent
-
-
-def num(v, places=3):
-    return f"{v:.{places}f}".replace("0.", ".", 1) if abs(v) < 1 else f"{v:.{places}f}"
-
-
-def pct(v):
-    return f"{100 * v:.1f} %"
+sys.path.append(str(OUT.parent))
+from markdown import num, pct, table  # noqa: E402
 
 
 def auroc(q):
@@ -21,13 +16,6 @@ def auroc(q):
         return f"insufficient ({q['positives']} of {q['n']})"
     few = ", few" if q["positives"] < 30 else ""
     return f"{num(q['value'])} ({num(q['low'])}–{num(q['high'])}; {q['positives']} of {q['n']}{few})"
-
-
-def table(head, rows):
-    rows = [head, *rows]
-    widths = [max(len(str(r[i])) for r in rows) for i in range(len(head))]
-    line = lambda r: "| " + " | ".join(str(c).ljust(w) for c, w in zip(r, widths)) + " |"
-    return "\n".join([line(head), "| " + " | ".join("-" * w for w in widths) + " |", *map(line, rows[1:])])
 
 
 def refusals(name, q):
@@ -120,6 +108,8 @@ heart (which hides its border), or uncertainty. The reason is named; cardiomegal
 - Not validated: {", ".join(m["notValidated"])}. One training film has its heart on the right.
 - The limits and the interval were set on films of a few hospitals; a site should look at its own outlines first
   (`vigie read --masks`).
+
+The 31 source attributes of HTI-1 (b)(11): [SOURCE_ATTRIBUTES.md](SOURCE_ATTRIBUTES.md).
 """
     (OUT / "MODEL_CARD.md").write_text(text)
 

@@ -1,6 +1,7 @@
 """Join the nets of all folds, calibrate on films each had not seen, write model.onnx, manifest and record.
 
     python export.py --data DIR --runs runs/second --gate runs/gate --record 2026-11-24_ensemble [--places places.json]
+    python export.py ... --shipped        the nets of ../model.onnx as they are: a new gate for them, nothing trained
 
 Figures on held-out films: a film of fold F is read by the net that left out fold F, a film of the calibrate part by all.
 """
@@ -16,7 +17,7 @@ import pandas as pd
 import torch
 
 from gate import load_gate
-from graph import OUTPUTS, Ensemble, Shipped, export, round_half
+from graph import OUTPUTS, Ensemble, Shipped, export, round_half, shipped_nets
 from metrics import FEWEST, auroc, ece, mean_auroc, platt
 from model import standardise
 from phantoms import phantom_split, phantom_targets
@@ -24,7 +25,7 @@ from predict import TEN, load_net, logits, with_yardsticks
 from prepare import FINDINGS, SIZE, squash
 
 HERE = pathlib.Path(__file__).parent
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 ALL = OUTPUTS + ["foreign_distance", "film_checks"]
 NAMES = [*FINDINGS, "abnormal"]
 BANDS = {"18-39": (18, 40), "40-59": (40, 60), "60-79": (60, 80), "80+": (80, 200)}
@@ -123,21 +124,28 @@ def calibrate(T, part, z, labels):
     p = {n: 1 / (1 + np.exp(-(lines[n]["slope"] * z[:, i] + lines[n]["intercept"]))) for i, n in enumerate(NAMES)}
     return lines, residual, {"residualSd": residual,
                              "residualSdFrom": "difference of the calibration curve between the folds and the calibrate part, beyond sampling, over findings with 40 positives or more",
-                             "eceOfFit": {n: ece(labels[n], p[n]) for n in NAMES}, "eceAcrossFolds": across_folds(T, part, z, labels)}
+                             "eceOfFit": {n: ece(labels[n], p[n]) for n in NAMES}, **across_folds(T, part, z, labels, residual)}
 
 
-def across_folds(T, part, z, labels):
-    """Calibration error on films of patients not used for the line: fitted on the other folds, seen on one."""
-    out = {}
+def across_folds(T, part, z, labels, residual):
+    """
+    Films of patients not used for the line: fitted on the other folds, seen on one. The calibration error, and in how many of ten bins
+    of equal numbers the observed share lies within the films' mean stated interval.
+    """
+    error, inside = {}, {}
     for i, n in enumerate(NAMES):
-        p, folds = np.full(len(T), np.nan), [f for f in np.unique(part) if f != "calibrate"]
-        for f in folds:
-            m = part == f
-            line = platt(labels[n][~m & (part != "calibrate")], z[~m & (part != "calibrate"), i], T.group.values[~m & (part != "calibrate")], B=2)
-            p[m] = 1 / (1 + np.exp(-(line["slope"] * z[m, i] + line["intercept"])))
-        ok = ~np.isnan(p)
-        out[n] = ece(labels[n][ok], p[ok])
-    return out
+        p, low, high = np.full((3, len(T)), np.nan)
+        for f in [f for f in np.unique(part) if f != "calibrate"]:
+            m, others = part == f, (part != f) & (part != "calibrate")
+            line = platt(labels[n][others], z[others, i], T.group.values[others])
+            x = np.column_stack([z[m, i], np.ones(m.sum())])
+            middle = x @ [line["slope"], line["intercept"]]
+            doubt = 1.645 * np.sqrt(np.einsum("ij,jk,ik->i", x, np.array(line["cov"]), x) + residual ** 2)
+            low[m], p[m], high[m] = (1 / (1 + np.exp(-v)) for v in (middle - doubt, middle, middle + doubt))
+        ok = np.where(~np.isnan(p))[0]
+        error[n] = ece(labels[n][ok], p[ok])
+        inside[n] = sum(low[b].mean() <= labels[n][b].mean() <= high[b].mean() for b in np.array_split(ok[np.argsort(p[ok])], 10))
+    return {"eceAcrossFolds": error, "binsOfTenInsideInterval": {n: int(v) for n, v in inside.items()}}
 
 
 def phantom_figures(session, cache):
@@ -171,6 +179,7 @@ def main():
     ap.add_argument("--runs", type=pathlib.Path, default=HERE / "runs/second")
     ap.add_argument("--gate", type=pathlib.Path, default=HERE / "runs/gate")
     ap.add_argument("--places", type=pathlib.Path, help="what `test/real/places.ts` wrote of an export without places")
+    ap.add_argument("--shipped", action="store_true", help="the nets of the model that lies there, whose training is told by its own record")
     ap.add_argument("--record", required=True)
     ap.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2])
     ap.add_argument("--out", type=pathlib.Path, default=HERE.parent)
@@ -179,14 +188,19 @@ def main():
     torch.manual_seed(0)
     record = a.out / "records" / a.record
     record.mkdir(parents=True, exist_ok=True)
+    path = a.out / "model.onnx"
     runs = {f: a.runs.with_name(f"{a.runs.name}-{f}") for f in a.folds}
-    nets = {f: round_half(load_net(run)) for f, run in runs.items()}
+    nets = dict(zip(a.folds, shipped_nets(path, len(a.folds)))) if a.shipped else {f: round_half(load_net(run)) for f, run in runs.items()}
     table = with_yardsticks(pd.read_csv(a.cache / "table.csv", low_memory=False), a.data)
     films = np.load(a.cache / "films.npy", mmap_mode="r")
-    some = np.random.default_rng(0).permutation(np.where((table.source == "nih") & (table.use == "train"))[0])[:300]
-    drawn = np.load(a.cache / "phantoms.npy")[phantom_split(pd.read_csv(a.cache / "phantoms.csv")) == "train"]
-    anchored = {f: anchor_age(net, films[np.sort(some)], drawn) for f, net in nets.items()}
-    print("age", anchored, flush=True)
+    if a.shipped:
+        former = a.out / json.loads((a.out / "manifest.json").read_text())["record"]
+        anchored = json.loads((former / "metrics.json").read_text())["phantoms"]["ageAnchored"]
+    else:
+        some = np.random.default_rng(0).permutation(np.where((table.source == "nih") & (table.use == "train"))[0])[:300]
+        drawn = np.load(a.cache / "phantoms.npy")[phantom_split(pd.read_csv(a.cache / "phantoms.csv")) == "train"]
+        anchored = {f: anchor_age(net, films[np.sort(some)], drawn) for f, net in nets.items()}
+        print("age", anchored, flush=True)
     rows, part, z = held_out(a, nets, table, films)
     T = table.iloc[rows].reset_index(drop=True)
     metrics, labels = figures(T, part, z)
@@ -195,7 +209,6 @@ def main():
 
     gate, guarded = load_gate(a.gate, next(iter(nets.values())))
     model = Shipped(Ensemble(list(nets.values())), round_half(gate)).eval()
-    path = a.out / "model.onnx"
     export(model, path, SIZE, ALL)
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
@@ -204,10 +217,10 @@ def main():
     with torch.no_grad():
         want = model(probe)
     gap = {n: float(abs(g - w.numpy()).max()) for n, g, w in zip(ALL, session.run(None, {"film": probe.numpy()}), want)}
-    t0 = time.time()
+    t0 = time.process_time()
     for _ in range(5):
         session.run(None, {"film": probe.numpy()[:1]})
-    metrics["graph"] = {"againstTorch": gap, "bytes": path.stat().st_size, "msPerFilmOneThread": round((time.time() - t0) * 200, 1)}
+    metrics["graph"] = {"againstTorch": gap, "bytes": path.stat().st_size, "msPerFilmOneThread": round((time.process_time() - t0) * 200, 1)}
     metrics["gate"] = guarded["metrics"]
     metrics["phantoms"] = {**phantom_figures(session, a.cache), "ageAnchored": anchored}
     places = json.loads(a.places.read_text()) if a.places else {"manifest": {}, "metrics": {}}
@@ -241,12 +254,18 @@ def main():
         "record": f"records/{a.record}"}
     (a.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
     (record / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
-    (record / "config.json").write_text(json.dumps([json.loads((run / "config.json").read_text()) for run in runs.values()], indent=1) + "\n")
-    (record / "command.txt").write_text(f"bash reproduce.sh DIR {a.record}\n")
-    first = next(iter(runs.values()))
-    started = json.loads((first / "config.json").read_text())["start"]
-    logs = [first.with_name(f"{started}-{a.folds[0]}") / "train.log"] if started else []
-    (record / "log.txt").write_text("".join(f.read_text() for f in [*logs, first / "train.log"]))
+    if a.shipped:
+        config, log = ((former / name).read_text() for name in ("config.json", "log.txt"))
+        command = f"python export.py --data DIR --shipped --places runs/places.json --record {a.record}\n# nets and places: {former.name}, bash reproduce.sh DIR {former.name}\n"
+    else:
+        config = json.dumps([json.loads((run / "config.json").read_text()) for run in runs.values()], indent=1) + "\n"
+        first = runs[a.folds[0]]
+        started = json.loads((first / "config.json").read_text())["start"]
+        logs = [first.with_name(f"{started}-{a.folds[0]}") / "train.log"] if started else []
+        log = "".join(f.read_text() for f in [*logs, first / "train.log"])
+        command = f"bash reproduce.sh DIR {a.record}\n"
+    for name, text in (("config.json", config), ("log.txt", log), ("command.txt", command)):
+        (record / name).write_text(text)
     print(json.dumps({"graph": metrics["graph"], "view": metrics["view"], "sex": metrics["sex"], "readers": metrics["abnormalAgainstReaders"]}, indent=1))
     print({n: (metrics["heldOut"][n]["value"], metrics["PA"][n]["value"]) for n in NAMES})
 

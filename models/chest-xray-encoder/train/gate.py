@@ -216,7 +216,7 @@ def distances(gate, z):
 
 
 def judged(t, d, checks, limits):
-    """The table with what became of each image: refused, by which part, the reason named. As `judgeFilm` of the service, after its rule on greys."""
+    """The table with what became of each image: refused, by which part, the reason named. As the service names it: the rule on greys before all but not-a-chest-film."""
     refusing = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
     most = np.array([limits[CHECKS[k]]["refuseAbove"] for k in refusing])
     c = checks[:, refusing]
@@ -227,7 +227,7 @@ def judged(t, d, checks, limits):
     reason = np.where(by_head, named[np.where(c > most, c - most, -np.inf).argmax(1)], np.where(by_distance, foreign, ""))
     warned = {n: checks[:, CHECKS.index(n)] > limits[n]["warnAbove"] for n in (*WARNINGS, "mirrored")}
     return t.assign(refused=by_head | by_distance | by_greys, by_head=by_head, by_distance=by_distance, by_greys=by_greys,
-                    reason=np.where(by_greys, t.exposure, reason), **{f"warned_{n}": v for n, v in warned.items()})
+                    reason=np.where(by_greys & (reason != "not-a-chest-film"), t.exposure, reason), **{f"warned_{n}": v for n, v in warned.items()})
 
 
 def figures(t, looks, gate, limits):

@@ -5,6 +5,8 @@ import torch
 import torch.nn as nn
 from onnx import TensorProto, helper, numpy_helper
 
+from model import Encoder
+
 OUTPUTS = ["finding_logits", "abnormal_logit", "view_ap_logit", "sex_male_logit", "age_years", "embedding", "activation_map"]
 MAPPED = ("findings", "abnormal")
 HALF_FROM = 4096             # elements; smaller constants stay float32
@@ -72,6 +74,16 @@ def store_half(path):
         graph.node.insert(0, cast)
     onnx.checker.check_model(model)
     onnx.save(model, path)
+
+
+def shipped_nets(path, count):
+    """The nets of a shipped graph, in the order of their folds. What is stored once for all (the frozen trunk) is given to each."""
+    stored = {c.name.removesuffix("_half"): numpy_helper.to_array(c).astype(np.float32) for c in onnx.load(path).graph.initializer}
+    nets = [Encoder() for _ in range(count)]
+    for k, net in enumerate(nets):
+        own = lambda name: stored.get(f"ensemble.nets.{k}.{name}", stored[f"ensemble.nets.0.{name}"])
+        net.load_state_dict({name: torch.from_numpy(own(name)) for name in net.state_dict()})
+    return [net.eval() for net in nets]
 
 
 def round_half(module):

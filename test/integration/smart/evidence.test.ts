@@ -147,7 +147,7 @@ describe('a single record', () => {
 
 describe('a model’s card', () => {
   test('is there for anybody, with the 31 source attributes', async () => {
-    const response = await fetch(`${service.url}/model-cards/fusion@0.3.0`);
+    const response = await fetch(`${service.url}/model-cards/fusion@0.3.1`);
     const card = (await response.json()) as ModelCardView;
     expect(card).toMatchObject({ id: 'fusion', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
     expect(card.card).toMatch(/Not a medical device/);

@@ -100,3 +100,18 @@ describe('a film stored as a negative', () => {
     expect(await encoder.read(upsideDown)).toMatchObject({ state: 'refused', code: 'inverted-polarity' });
   });
 });
+
+describe('a film too dark to be read', () => {
+  const dark = fileOf((grey) => 8 + grey / 8);
+
+  test('is refused as that, though the gate sees nothing wrong with it', async () => {
+    expect(await encoder.read(await dark)).toMatchObject({ state: 'refused', code: 'over-exposed' });
+  });
+
+  test('is refused as no chest film where the gate knows it for one', async () => {
+    const checks = [{ name: 'not-a-chest-film', index: 0, refuseAbove: -1000 }];
+    const knowing = { ...model, manifest: { ...manifest, gate: { ...manifest.gate, checks } } };
+    const { read } = createFilmEncoder({ eye: createEye({ model: knowing, engine, films }) });
+    expect(await read(await dark)).toMatchObject({ state: 'refused', code: 'not-a-chest-film' });
+  });
+});

