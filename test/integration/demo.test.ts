@@ -66,7 +66,7 @@ test('a chart is opened, its film is read, the app opens from the card, a judgem
   const first = await startDemo();
   expect(first.said.join('\n')).toContain(dataDir);
   await expect
-    .poll(async () => filmOf(await openChart(first.ehr, 'pneumonia')), { timeout: 30_000 })
+    .poll(async () => filmOf(await openChart(first.ehr, 'pneumonia')), { timeout: 90_000 })
     .toBe('read');
   const [card] = (await openChart(first.ehr, 'pneumonia')).response.cards;
   const link = card?.links[0];
