@@ -138,6 +138,7 @@ Good films refused: {good(gate)}. Where the limits were set: {good({"good": gate
 
 - **Another hospital's bedside films may be refused**: heads, distances and limits fitted without any Hannover film refuse {share(alone["hannover AP"])} of
   its {alone["hannover AP"]["n"]} AP films and {share(alone["hannover PA"])} of {alone["hannover PA"]["n"]} PA films (0.3.0: 60 % of AP films). A site fits its own gate with `vigie models calibrate`.
+- The rule on pale films was loosened once after it had refused 7 of the wingspan films: for it they are no longer unseen.
 - Laterals are drawn ones, other body parts are few, children come from one hospital, and spoilt films are made from good ones.
 
 ## Limits, harms
