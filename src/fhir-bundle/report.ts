@@ -1,5 +1,6 @@
 import type { Attachment, DiagnosticReport, Provenance, Reference } from '@medplum/fhirtypes';
 import type { ReadConclusion } from '../assessment/assessment.ts';
+import { reportSystem } from '../lib/report-system.ts';
 import { type SignedReport, wholeText } from '../reports/report.ts';
 import {
   absolute,
@@ -13,9 +14,6 @@ import {
   terminology,
   urlOf,
 } from './subject.ts';
-
-/** What a signed report is known by, here and in the record it is sent to. */
-export const reportSystem = 'urn:vigie:report';
 
 /** Clinician asserted, beside the model's label: a person answers for what a model drafted. */
 const clinicianAsserted = {

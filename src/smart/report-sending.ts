@@ -1,7 +1,8 @@
-import { reportSystem, signedReport } from '../fhir-bundle/report.ts';
+import { signedReport } from '../fhir-bundle/report.ts';
 import type { Told } from '../fhir-bundle/subject.ts';
 import { NotFound, SourceUnavailable } from '../lib/errors.ts';
 import { nameOf } from '../lib/logger.ts';
+import { reportSystem } from '../lib/report-system.ts';
 import type { SignedReport } from '../reports/report.ts';
 import { createOnce } from '../sources/fhir/create.ts';
 import { patientOf } from './patient-summary.ts';

@@ -46,8 +46,8 @@ def refusals(gate, before):
                  [[kind, share(q), q["n"], pct(q["namedRightly"], 0), was(kind)] for kind, q in sorted(gate["kinds"].items())])
 
 
-def good(gate):
-    return "; ".join(f"{name} {round(q['share'] * q['n'])} of {q['n']}" for name, q in gate["good"].items())
+def good(groups):
+    return "; ".join(f"{name} {round(q['share'] * q['n'])} of {q['n']}" for name, q in groups.items())
 
 
 def tries(rows):
@@ -134,7 +134,7 @@ Limits were set on other films than these; "unseen maker": spoilt in a way that 
 
 {refusals(gate, fitted["before"])}
 
-Good films refused: {good(gate)}. Where the limits were set: {good({"good": gate["goodWhereLimitsWereSet"]})}. Tilted films are warned of in {pct(gate["warned"]["tilted"]["warned"]["share"], 0)}, blurred ones in {pct(gate["warned"]["blurred"]["warned"]["share"], 0)}; {pct(gate["warned"]["tilted"]["refused"]["share"], 0)} and {pct(gate["warned"]["blurred"]["refused"]["share"], 0)} of them are refused.
+Good films refused: {good(gate["good"])}. Where the limits were set: {good(gate["goodWhereLimitsWereSet"])}. Tilted films are warned of in {pct(gate["warned"]["tilted"]["warned"]["share"], 0)}, blurred ones in {pct(gate["warned"]["blurred"]["warned"]["share"], 0)}; {pct(gate["warned"]["tilted"]["refused"]["share"], 0)} and {pct(gate["warned"]["blurred"]["refused"]["share"], 0)} of them are refused.
 
 - **Another hospital's bedside films may be refused**: heads, distances and limits fitted without any Hannover film refuse {share(alone["hannover AP"])} of
   its {alone["hannover AP"]["n"]} AP films and {share(alone["hannover PA"])} of {alone["hannover PA"]["n"]} PA films (0.3.0: 60 % of AP films). A site fits its own gate with `vigie models calibrate`.

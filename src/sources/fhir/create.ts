@@ -1,15 +1,12 @@
-import { z } from 'zod';
 import { SourceUnavailable } from '../../lib/errors.ts';
 import type { EhrAccess } from './client.ts';
-import { resource as anyResource, type Resource } from './resource.ts';
+import { resource as anyResource, identifiersOf, type Resource } from './resource.ts';
 
 /** What is sent, and the business identifier under which the server keeps it once. */
 export type Sent = {
   readonly resource: Resource;
   readonly identifier: { readonly system: string; readonly value: string };
 };
-
-const identifiers = z.array(z.looseObject({ system: z.string().optional(), value: z.string().optional() }));
 
 function reasonOf(status: number): string {
   if (status === 401 || status === 403) return 'not-authorised';
@@ -22,8 +19,7 @@ async function bodyOf(response: Response): Promise<Resource | undefined> {
 }
 
 function isIdentifiedBy(found: Resource, { system, value }: Sent['identifier']): boolean {
-  const known = identifiers.safeParse(found.identifier).data ?? [];
-  return known.some((other) => other.system === system && other.value === value);
+  return identifiersOf(found).some((other) => other.system === system && other.value === value);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Note } from '../../chart/chart.ts';
+import { reportSystem } from '../../lib/report-system.ts';
 import { type Attachment, attachment, binaryIdOf, decodeText, readBinaryText } from './attachments.ts';
 import type { EhrClient } from './client.ts';
-import { codeableConcept, type Resource, sourceOf, wordsOf } from './resource.ts';
+import { codeableConcept, identifiersOf, type Resource, sourceOf, wordsOf } from './resource.ts';
 import { isLater, timeOf } from './time.ts';
 
 const documentReference = z.looseObject({
@@ -52,9 +53,8 @@ async function textsOf(item: Resource, readBinary: ReadBinary): Promise<{ title:
 }
 
 /** A report that Vigie drafted is no evidence for Vigie: it would confirm itself. */
-function isOwnReport({ identifier }: Resource): boolean {
-  const known = z.array(z.looseObject({ system: z.string().optional() })).safeParse(identifier).data ?? [];
-  return known.some(({ system }) => system === 'urn:vigie:report');
+function isOwnReport(item: Resource): boolean {
+  return identifiersOf(item).some(({ system }) => system === reportSystem);
 }
 
 export type Notes = { readonly notes: readonly Note[]; readonly laterDropped: number };

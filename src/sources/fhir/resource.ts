@@ -29,6 +29,13 @@ export function wordsOf(concept: CodeableConcept | undefined): string | undefine
   return concept?.text ?? concept?.coding.find(({ display }) => display !== undefined)?.display;
 }
 
+const identifiers = z.array(z.looseObject({ system: z.string().optional(), value: z.string().optional() }));
+
+/** The business identifiers of a resource; none where they are not in FHIR's shape. */
+export function identifiersOf({ identifier }: Resource): z.infer<typeof identifiers> {
+  return identifiers.safeParse(identifier).data ?? [];
+}
+
 /** `Type/id`, for provenance. */
 export function sourceOf({ resourceType, id }: Resource): string {
   return `${resourceType}/${id ?? 'unknown'}`;
