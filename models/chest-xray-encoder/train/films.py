@@ -14,6 +14,8 @@ from prepare import load, to_u8
 
 # Seen among the worst: the heart lies on the right, or the film is mirrored (one bears its L on the wrong side).
 HEART_ON_RIGHT = ["nih/00020440_000.jpg", "nih/00002645_002.jpg", "nih/00003689_010.jpg"]
+# Seen among all 98 test films of the effusion set: a lateral view, and three with a small child's shape that show the whole belly.
+NO_ADULT_FRONTAL = [f"effusion_ashok133/{n}.jpg" for n in ("effusion259", "normal129", "normal290", "normal434")]
 SIDE = 224
 MOST = {("nih", "limit"): 260, ("effusion_ashok133", "limit"): 80}      # films that others are made of
 EACH = 160                               # test images of each kind
@@ -122,14 +124,17 @@ def derived(films, table):
     """Of the test part: foreign and mildly odd films made of good ones, by the makers known from fitting and by others. Of fit and limit: the mildly odd."""
     rng = np.random.default_rng(2)
     real = [i for i in np.where(table.part == "test")[0] if table.source[i] != "phantom"]
-    plan = [(i, k, "test", foreign.make) for k in foreign.KINDS if k not in ("good", "mirrored") for i in rng.permutation(real)[:EACH]]
+    plan = [(i, k, "test", foreign.spoil) for k in foreign.KINDS if k not in ("good", "mirrored") for i in rng.permutation(real)[:EACH]]
     plan += [(i, k, "test", foreign.unseen) for k in foreign.UNSEEN for i in rng.permutation(real)[:EACH]]
     for part, most in (("fit", 500), ("limit", 150)):
         own = [i for i in np.where(table.part == part)[0] if table.source[i] != "phantom" or part == "fit"]
-        plan += [(i, k, part, foreign.make) for k in ("tilted", "blurred") for i in rng.permutation(own)[:most]]
+        plan += [(i, k, part, foreign.spoil) for k in ("tilted", "blurred") for i in rng.permutation(own)[:most]]
     for i, k, part, maker in plan:
         name = f"{k}, unseen maker" if maker is foreign.unseen else k
-        yield maker(k, films[i], rng), {**table.loc[i], "kind": name, "check": "" if k == "good" else foreign.KINDS.get(k) or k, "part": part}
+        film = foreign.mild(films[i], rng)
+        image = maker(k, film, rng)
+        lost = foreign.detail_lost(film, as_stored(image)) if k.endswith("exposed") else ""
+        yield image, {**table.loc[i], "kind": name, "check": "" if k == "good" else foreign.KINDS.get(k) or k, "part": part, "lost": lost}
 
 
 def row(kind, check, part, source=""):

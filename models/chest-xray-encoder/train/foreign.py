@@ -20,6 +20,7 @@ import prepare
 from prepare import to_u8
 
 SIDE = 448           # px of the samples; what is made of films has their own size
+PLACE, STEP = 7, 2 / 255                 # px; the standard deviation within a place from which its detail shows
 
 # What each wrong film is called by the gate; None: a good film, to be accepted with or without a warning.
 KINDS = {"good": None, "tilted": None, "blurred": None, "rotated 90": "rotated", "rotated 270": "rotated", "rotated 180": "rotated",
@@ -89,6 +90,16 @@ def under_exposed(x, rng):
         return x ** (1 / u(rng, 4, 8))
     t = np.quantile(x, u(rng, .2, .5))
     return (x / max(t, .05)).clip(0, 1)
+
+
+def detail_lost(good, spoilt):
+    """Of the places in the centre of a good film [224,224] (0..1) where detail shows, the share where less than `STEP` of it is left in the spoilt one."""
+    edge, n = int(.1 * len(good)) // PLACE * PLACE, PLACE
+    places = lambda x: x[edge:-edge, edge:-edge].reshape((len(x) - 2 * edge) // n, n, -1, n).swapaxes(1, 2).reshape(-1, n * n)
+    a, b = (p - p.mean(1, keepdims=True) for p in (places(good), places(spoilt)))
+    shown = a.std(1) >= STEP
+    left = (a * b).mean(1)[shown] / a.std(1)[shown]          # the part of the spoilt film that follows the good one
+    return float((left < STEP).mean()) if shown.any() else 1.0
 
 
 def wider_crop(x, rng):
@@ -297,7 +308,11 @@ def pattern(rng, side):
 
 def make(kind, x, rng):
     """One image of `kind` from a good film `x` (float32 0..1, square); the film itself varies a little too."""
-    x = mild(x, rng)
+    return spoil(kind, mild(x, rng), rng)
+
+
+def spoil(kind, x, rng):
+    """`make` without the variation."""
     if kind == "tilted":
         return warp(x, u(rng, 10, 25) * rng.choice([-1, 1]), edge=str(rng.choice(["zeros", "border"])))
     if kind == "blurred":
@@ -327,8 +342,7 @@ UNSEEN = ["cropped", "over-exposed", "under-exposed", "mirrored", "good"]
 
 
 def unseen(kind, x, rng):
-    """As `make`, by other means, for the test alone: a figure must not only measure how well a maker was learned."""
-    x = mild(x, rng)
+    """As `spoil`, by other means, for the test alone: a figure must not only measure how well a maker was learned."""
     if kind in ("mirrored", "good"):
         return np.ascontiguousarray(reprocessed(x, rng)[:, ::-1 if kind == "mirrored" else 1])
     return (other_crop(x, rng) if kind == "cropped" else other_exposure(x, rng, kind == "over-exposed")).astype(np.float32)

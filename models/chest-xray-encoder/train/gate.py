@@ -247,6 +247,9 @@ def figures(t, looks, gate, limits):
             continue
         out["kinds"][kind] = {**share, "byGreysAlone": mean(g.by_greys), "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head),
                               "namedRightly": mean(g.reason == check), "files": int(g.source.nunique())}
+        if check.endswith("exposed"):
+            of = {"less than half": g.lost.astype(float) < .5, "half or more": g.lost.astype(float) >= .5}
+            out["kinds"][kind]["byDetailLost"] = {name: wilson(g.refused[m].sum(), m.sum()) for name, m in of.items()}
         if check == "mirrored":
             out["kinds"][kind]["refusedOrWarned"] = wilson((g.refused | g.warned_mirrored).sum(), len(g))
             out["kinds"][kind]["bySource"] = g.refused.groupby(g.source).mean().round(3).to_dict()
@@ -254,6 +257,8 @@ def figures(t, looks, gate, limits):
         g = seen[(seen.part == part) & (seen.kind == "good")]
         out[name] = {group: {**wilson(s.refused.sum(), len(s)), "doubtedMirrored": int(s.warned_mirrored.sum()), "byDistance": int(s.by_distance.sum()),
                              "byGreys": int(s.by_greys.sum()), "reasons": counts(s.reason)} for group, s in g.groupby(groups_of(g))}
+    looked_at = seen[(seen.part == "test") & (seen.kind == "good") & (seen.source == "effusion_ashok133") & ~seen.file.isin(films.NO_ADULT_FRONTAL)]
+    out["goodLookedAt"] = {"effusion_ashok133": wilson(looked_at.refused.sum(), len(looked_at))}
     return out
 
 
