@@ -4,7 +4,14 @@ import type { Head } from './film-manifest.ts';
 /** Half-width of a two-sided 90 % normal interval, in standard deviations. */
 export const z90 = 1.6449;
 
-/** Platt-calibrated probability with a 90 % interval from the bootstrap covariance of the Platt line. */
+/** The interval is of a share among so many films, since a share is all that anybody can observe. */
+export const filmsAlike = 100;
+
+/**
+ * Platt-calibrated probability, with a 90 % interval of the share that shows the finding among `filmsAlike` films of
+ * this score: doubt about the line, and chance among so many films, added as distances from the probability.
+ * @see Zou, Donner, Statistics in Medicine 2008
+ */
 export function calibrated(
   logit: number,
   { platt, residualSd }: Pick<Head, 'platt' | 'residualSd'>,
@@ -17,5 +24,11 @@ export function calibrated(
     (interceptRow[1] ?? 0) +
     residualSd ** 2;
   const spread = z90 * Math.sqrt(Math.max(variance, 0));
-  return { value: sigmoid(mean), low: sigmoid(mean - spread), high: sigmoid(mean + spread) };
+  const value = sigmoid(mean);
+  const chance = z90 * Math.sqrt((value * (1 - value)) / filmsAlike);
+  return {
+    value,
+    low: Math.max(value - Math.hypot(value - sigmoid(mean - spread), chance), 0),
+    high: Math.min(value + Math.hypot(sigmoid(mean + spread) - value, chance), 1),
+  };
 }

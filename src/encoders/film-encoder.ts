@@ -2,7 +2,7 @@ import type { PrepareSpec } from '../film/prepare.ts';
 import { findings } from '../findings/registry.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
 import { sigmoid } from '../lib/estimate.ts';
-import { calibrated } from './calibrate.ts';
+import { calibrated, filmsAlike } from './calibrate.ts';
 import { digestOf, type Eye, type Look, type Looked, type Seen } from './eye.ts';
 import { judgeFilm, type Verdict } from './film-checks.ts';
 import type { Head } from './film-manifest.ts';
@@ -147,7 +147,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
 
   return {
     maker: eye.maker,
-    preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null),
+    preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null, filmsAlike),
     spec: eye.spec,
     findingNames,
     ...placing(eye, site),

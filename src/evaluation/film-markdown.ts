@@ -52,7 +52,7 @@ export function filmMarkdown(report: FilmReport, making: Making): string {
       ['finding', 'n', 'events', 'AUROC', 'ECE', 'Brier', 'slope', 'tenths inside interval', 'abstained'],
       report.findings.map(summaryRow),
     ),
-    'Abstained: films on which a card would say "not assessed" or "uncertain". Tenths inside interval: share of ten bins of equal count whose observed rate lies inside their mean stated 90 % interval.',
+    'Abstained: films on which a card would say "not assessed" or "uncertain". Tenths inside interval: share of ten bins of equal count whose observed rate lies inside their mean stated 90 % interval, which is of the share among 100 films: with fewer than 1,000 films the tenths vary more.',
     '## Refused films',
     refusedPart(report),
     '## Operating points',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { calibrated, filmsAlike } from '../../src/encoders/calibrate.ts';
 import { readFilmManifest } from '../../src/encoders/film-manifest.ts';
 import { prepareTensor } from '../../src/film/prepare.ts';
 import { type Held, openShipped, worstOf } from './parity.ts';
@@ -6,6 +7,8 @@ import { type Held, openShipped, worstOf } from './parity.ts';
 /** Pictures by formula, the model's input that Python made of them, and what the graph answered. */
 type Parity = {
   readonly tolerance: number;
+  /** By finding: score, probability, low, high. */
+  readonly intervals: Readonly<Record<string, readonly (readonly [number, number, number, number])[]>>;
   readonly images: readonly {
     readonly k: number;
     readonly height: number;
@@ -68,4 +71,17 @@ test.each([0, 1, 2])('picture %i becomes the same input and the same answers as 
     const scale = Math.max(...expected.map(Math.abs), 1);
     expect(worstOf(outputs[name]?.data, expected) / scale, name).toBeLessThan(tolerance);
   }
+});
+
+test('a score becomes the same probability and interval as in Python', () => {
+  const { findings, abnormal } = readFilmManifest(shipped.model);
+  const { intervalRule } = shipped.model.manifest as { intervalRule: { filmsAlike: number } };
+  expect(intervalRule.filmsAlike).toBe(filmsAlike);
+  const heads = new Map([...findings.map(({ name, head }) => [name, head] as const), ['abnormal', abnormal]]);
+  expect(Object.keys(shipped.parity.intervals).sort()).toEqual([...heads.keys()].sort());
+  for (const [name, rows] of Object.entries(shipped.parity.intervals))
+    for (const [score, ...expected] of rows) {
+      const { value, low, high } = calibrated(score, heads.get(name)!);
+      expect(worstOf([value, low, high], expected), name).toBeLessThan(2e-6);
+    }
 });

@@ -56,6 +56,13 @@ def good(groups):
     return "; ".join(f"{name} {round(q['share'] * q['n'])} of {q['n']}" for name, q in groups.items())
 
 
+def rules(rows):
+    of = lambda q, key, bins: f"{q[key]} of {bins * q['findings']}"
+    return table(["interval", "folds, 10 bins", "5 bins", "20 bins", "calibrate part, 2 bins", "… declared", "median width"],
+                 [[q["rule"], of(q, "foldsTenBins", 10), of(q, "foldsFiveBins", 5), of(q, "foldsTwentyBins", 20), of(q, "calibrateTwoBins", 2),
+                   of(q, "calibrateTwoBinsAtItsPrevalence", 2), num(q["medianWidth"])] for q in rows])
+
+
 def tries(rows):
     """The record's tries; a figure that was not measured is a dash."""
     return table(["try", "report labels: mean of ten / abnormal", "against CheXNet, PA", "readers, PA"],
@@ -72,7 +79,7 @@ def main():
     gate, graph, cal, readers = r["gate"], r["graph"], r["calibration"], r["abnormalAgainstReaders"]
     told = {f["name"]: f["assessed"] for f in [*m["findings"], m["abnormal"]]}
     errors = [v for n, v in cal["eceAcrossFolds"].items() if n != "abnormal"]
-    bins = cal["binsOfTenInsideInterval"]
+    bins, chance = cal["binsOfTenInsideInterval"], cal["eceByChanceAlone"]
     text = f"""# Model card: chest film encoder {m["version"]}
 
 A small, honest eye, made to be replaced (`docs/bring-your-own-eye.md`). **Research use only. Not a medical device, not cleared, not
@@ -127,11 +134,21 @@ On phantoms held out (n = {r["phantoms"]["abnormal"]["n"]}): "any abnormality" {
 
 ## Calibration
 
-Platt lines on the held-out films; interval from a bootstrap over patients widened by what the two parts disagree (residual sd
-{num(cal["residualSd"])} in log-odds). **Prevalence is artificial** (any abnormality {pct(m["abnormal"]["prevalence"], 0)}): the card shows each finding's share among
-these films beside its probability, and a site must re-calibrate (`vigie models calibrate`) before it believes a number. Expected
-calibration error on a fold not used for the line: any abnormality {num(cal["eceAcrossFolds"]["abnormal"])}, findings {num(min(errors))}–{num(max(errors))}. There the observed
-share lies inside the stated interval in {sum(bins.values())} of {10 * len(bins)} bins ({", ".join(f"{n} {v} of 10" for n, v in bins.items() if v < 10) or "all of them"}).
+Platt lines on the held-out films. **The 90 % interval is of the share that shows the finding among {cal["filmsAlike"]} films with this score**: a
+bootstrap of the line over patients, what the two parts disagree (residual sd {num(cal["residualSd"])} in log-odds), and chance among
+{cal["filmsAlike"]} films; it may reach 0. **Prevalence is artificial** (any abnormality {pct(m["abnormal"]["prevalence"], 0)}): the card shows each finding's
+share among these films beside its probability, and a site must re-calibrate (`vigie models calibrate`) before it believes a number.
+
+Expected calibration error on a fold not used for the line: any abnormality {num(cal["eceAcrossFolds"]["abnormal"])}, findings {num(min(errors))}–{num(max(errors))}. Probabilities
+that are exactly right would show {num(chance["abnormal"]["mean"])} for any abnormality by chance alone at this number of films (95 % below {num(chance["abnormal"]["high"])});
+above that 95 % point: {", ".join(f"{n} {num(cal['eceAcrossFolds'][n])} ({num(q['high'])})" for n, q in chance.items() if cal["eceAcrossFolds"][n] > q["high"]) or "none"}.
+
+On patients not used for the line, the residual taken from the other findings, the observed share lies inside the stated
+interval in {sum(bins.values())} of {10 * len(bins)} bins ({", ".join(f"{n} {v} of 10" for n, v in bins.items() if v < 10) or "all of them"}). The calibrate part has more of most findings; "declared":
+with each finding's share among its films declared, as a site does. Folds: {r["folds"]["abnormal"]["n"]:,} films; calibrate part: {r["calibrate"]["abnormal"]["n"]}.
+Films of one origin alone would need less width; what the parts disagree is kept for the films of another.
+
+{rules(cal["rules"])}
 
 ## When it refuses
 

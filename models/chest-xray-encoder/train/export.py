@@ -16,9 +16,10 @@ import onnxruntime as ort
 import pandas as pd
 import torch
 
+from calibration import NAMES, RULE, calibrate, labels_of, stated_by
 from gate import load_gate
 from graph import OUTPUTS, Ensemble, Shipped, export, round_half, shipped_nets
-from metrics import FEWEST, auroc, ece, mean_auroc, platt
+from metrics import FEWEST, auroc, mean_auroc
 from model import standardise
 from phantoms import phantom_split, phantom_targets
 from predict import TEN, load_net, logits, with_yardsticks
@@ -27,7 +28,6 @@ from prepare import FINDINGS, SIZE, squash
 HERE = pathlib.Path(__file__).parent
 VERSION = "0.4.0"
 ALL = OUTPUTS + ["foreign_distance", "film_checks"]
-NAMES = [*FINDINGS, "abnormal"]
 BANDS = {"18-39": (18, 40), "40-59": (40, 60), "60-79": (60, 80), "80+": (80, 200)}
 
 
@@ -81,7 +81,7 @@ def anchor_age(net, real, phantoms, middle=55):
 
 def figures(T, part, z):
     """AUROCs by part, view, sex and age band against report labels; and against CheXNet and RSNA readers."""
-    labels = {n: T[n].astype(float).values for n in FINDINGS} | {"abnormal": 1 - T.no_finding.astype(float).values}
+    labels = labels_of(T)
     score = {n: z[:, i] for i, n in enumerate(NAMES)}
     group, view = T.group.values, T["view"].values
     male = T.sex.astype(str).str.upper().str[0].map({"M": 1.0, "F": 0.0}).values
@@ -107,45 +107,6 @@ def figures(T, part, z):
     out["sex"] = auroc(male, z[:, 16], group)
     out["ageMeanError"] = round(float(np.nanmean(abs(z[:, 17] * 15 + 50 - T.age.values))), 1)
     return out, labels
-
-
-def calibrate(T, part, z, labels):
-    """Platt lines, and how far the parts' calibration curves differ beyond sampling."""
-    lines = {n: platt(labels[n], z[:, i], T.group.values) for i, n in enumerate(NAMES)}
-    excess = []
-    for i, n in enumerate(NAMES):
-        if np.nansum(labels[n]) < 40:
-            continue
-        two = [platt(labels[n][m], z[m, i], T.group.values[m], B=60) for m in (part == "calibrate", part != "calibrate")]
-        v = np.array([np.mean(z[:, i]), 1])
-        gap = sum(s * (np.array([q["slope"], q["intercept"]]) @ v) for s, q in zip((1, -1), two))
-        excess.append((gap ** 2 - sum(v @ np.array(q["cov"]) @ v for q in two)) / 2)
-    residual = round(float(np.sqrt(max(0, np.mean(excess)))), 3)
-    p = {n: 1 / (1 + np.exp(-(lines[n]["slope"] * z[:, i] + lines[n]["intercept"]))) for i, n in enumerate(NAMES)}
-    return lines, residual, {"residualSd": residual,
-                             "residualSdFrom": "difference of the calibration curve between the folds and the calibrate part, beyond sampling, over findings with 40 positives or more",
-                             "eceOfFit": {n: ece(labels[n], p[n]) for n in NAMES}, **across_folds(T, part, z, labels, residual)}
-
-
-def across_folds(T, part, z, labels, residual):
-    """
-    Films of patients not used for the line: fitted on the other folds, seen on one. The calibration error, and in how many of ten bins
-    of equal numbers the observed share lies within the films' mean stated interval.
-    """
-    error, inside = {}, {}
-    for i, n in enumerate(NAMES):
-        p, low, high = np.full((3, len(T)), np.nan)
-        for f in [f for f in np.unique(part) if f != "calibrate"]:
-            m, others = part == f, (part != f) & (part != "calibrate")
-            line = platt(labels[n][others], z[others, i], T.group.values[others])
-            x = np.column_stack([z[m, i], np.ones(m.sum())])
-            middle = x @ [line["slope"], line["intercept"]]
-            doubt = 1.645 * np.sqrt(np.einsum("ij,jk,ik->i", x, np.array(line["cov"]), x) + residual ** 2)
-            low[m], p[m], high[m] = (1 / (1 + np.exp(-v)) for v in (middle - doubt, middle, middle + doubt))
-        ok = np.where(~np.isnan(p))[0]
-        error[n] = ece(labels[n][ok], p[ok])
-        inside[n] = sum(low[b].mean() <= labels[n][b].mean() <= high[b].mean() for b in np.array_split(ok[np.argsort(p[ok])], 10))
-    return {"eceAcrossFolds": error, "binsOfTenInsideInterval": {n: int(v) for n, v in inside.items()}}
 
 
 def phantom_figures(session, cache):
@@ -225,7 +186,7 @@ def main():
     metrics["phantoms"] = {**phantom_figures(session, a.cache), "ageAnchored": anchored}
     places = json.loads(a.places.read_text()) if a.places else {"manifest": {}, "metrics": {}}
     metrics |= places["metrics"]
-    (record / "parity.json").write_text(json.dumps(parity_of(session)))
+    (record / "parity.json").write_text(json.dumps({**parity_of(session), "intervals": stated_by(lines, residual)}))
 
     def entry(n, i):
         q = metrics["heldOut"][n]
@@ -245,7 +206,7 @@ def main():
         "findings": [entry(n, i) for i, n in enumerate(FINDINGS)], "abnormal": entry("abnormal", 0),
         "gate": guarded["manifest"],
         **places["manifest"],
-        "intervalRule": {"level": .9, "z": 1.645, "formula": "(slope*x+intercept) +- 1.645*sqrt([x,1] cov [x,1]^T + residualSd^2)"},
+        "intervalRule": RULE,
         "calibration": {"on": f"{len(T)} NIH films, each read by a net that had not seen its patient: folds {', '.join(map(str, a.folds))} ({int((part != 'calibrate').sum())}) and the calibrate part ({int((part == 'calibrate').sum())})",
                         "prevalence": "artificial, stated per finding; a site with another prevalence must re-calibrate"},
         "trainedOn": f"{nih} adult frontal films of NIH ChestX-ray14 (report labels, softened with CheXNet probabilities where published), 983 films of the effusion set derived from it, and phantoms of this project's generator",

@@ -2,6 +2,8 @@
 import numpy as np
 
 FEWEST = 30                  # positives or negatives below this: "insufficient"
+Z90 = 1.6449
+ALIKE = 100                  # films; the service has the same number
 
 
 def resamplings(group, B, seed=0):
@@ -73,6 +75,31 @@ def platt(y, z, group, B=200):
     draws = [logistic_line(y, z, w) for w in resamplings(np.asarray(group)[ok], B) if w[y == 1].sum() >= 2]
     a, b = logistic_line(y, z, np.ones(len(y)))
     return {"slope": round(float(a), 5), "intercept": round(float(b), 5), "cov": np.cov(np.array(draws).T).round(6).tolist()}
+
+
+def stated(z, line, residual, alike=ALIKE):
+    """
+    Probability and 90 % interval of the share that shows it among `alike` films which score z: doubt about the line, and chance
+    among so many films, added as distances from the probability (Zou, Donner, Statistics in Medicine 2008). 0 may be inside.
+    """
+    x = np.column_stack([z, np.ones(len(z))])
+    middle = x @ [line["slope"], line["intercept"]]
+    doubt = Z90 * np.sqrt(np.einsum("ij,jk,ik->i", x, np.array(line["cov"]), x) + residual ** 2)
+    low, p, high = (1 / (1 + np.exp(-v)) for v in (middle - doubt, middle, middle + doubt))
+    chance = Z90 * np.sqrt(p * (1 - p) / alike)
+    return p, np.maximum(p - np.hypot(p - low, chance), 0), np.minimum(p + np.hypot(high - p, chance), 1)
+
+
+def inside(y, p, low, high, bins=10):
+    """In how many bins of equal numbers the observed share lies within the films' mean interval."""
+    return int(sum(low[o].mean() <= y[o].mean() <= high[o].mean() for o in np.array_split(np.argsort(p), bins)))
+
+
+def chance_ece(p, draws=1000, seed=0):
+    """The calibration error of films whose probabilities are exactly right: mean and 95 % point over drawn labels."""
+    rng = np.random.default_rng(seed)
+    drawn = [ece((rng.random(len(p)) < p).astype(float), p) for _ in range(draws)]
+    return {"mean": round(float(np.mean(drawn)), 3), "high": round(float(np.percentile(drawn, 95)), 3)}
 
 
 def ece(y, p, bins=10):
