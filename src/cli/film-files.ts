@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { extname, join, relative } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { extname, join, relative, resolve, sep } from 'node:path';
+import { BadRequest } from '../lib/errors.ts';
 
 const extensions = ['.png', '.jpg', '.jpeg', '.dcm', '.dicom', '.dic', ''];
 
@@ -13,13 +14,54 @@ async function isFile(entry: Dirent): Promise<boolean> {
   );
 }
 
-/** Every PNG, JPEG or DICOM file below a folder, relative to it, in order of name. */
-export async function listFilms(folder: string): Promise<string[]> {
+/** An archive often names a DICOM file by its UID alone: the last number of that is no ending. */
+function endingOf(name: string): string {
+  const ending = extname(name);
+  return /^\.\d+$/.test(ending) ? '' : ending;
+}
+
+export type FilmFolder = {
+  /** Every PNG, JPEG or DICOM file below the folder, relative to it, in order of name. */
+  readonly films: readonly string[];
+  /** The files that are named like none of these. */
+  readonly passedOver: readonly string[];
+};
+
+/** What lies below a folder; hidden files are left out. */
+export async function listFolder(folder: string): Promise<FilmFolder> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const areFiles = await Promise.all(entries.map(isFile));
-  return entries
+  const files = entries
     .filter(({ name }, at) => areFiles[at] && !name.startsWith('.'))
-    .filter(({ name }) => extensions.includes(extname(name).toLowerCase()))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
+  const isFilm = (file: string) => extensions.includes(endingOf(file).toLowerCase());
+  return { films: files.filter(isFilm), passedOver: files.filter((file) => !isFilm(file)) };
+}
+
+/** Every PNG, JPEG or DICOM file below a folder, relative to it, in order of name. */
+export async function listFilms(folder: string): Promise<readonly string[]> {
+  return (await listFolder(folder)).films;
+}
+
+/** `<film without its ending>.png` for each film; where two would share that, each keeps its ending before it. */
+export function maskNames(films: readonly string[]): ReadonlyMap<string, string> {
+  const stems = films.map((film) => film.slice(0, film.length - endingOf(film).length));
+  const [seen, shared] = [new Set<string>(), new Set<string>()];
+  for (const stem of stems) (seen.has(stem) ? shared : seen).add(stem);
+  return new Map(
+    films.map((film, at) => {
+      const stem = stems[at] as string;
+      return [film, `${shared.has(stem) ? film : stem}.png`];
+    }),
+  );
+}
+
+/** Outlines among the films would be read as films, or take the place of one. @throws BadRequest */
+export async function refuseAmongFilms(films: string, masks: string): Promise<void> {
+  const [from, to] = await Promise.all(
+    [films, masks].map((folder) => realpath(folder).catch(() => resolve(folder))),
+  );
+  const [first] = relative(from as string, to as string).split(sep);
+  if (first !== '..') throw new BadRequest(`the outlines may not lie among the films: ${masks}`);
 }

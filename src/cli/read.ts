@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { toldFindings } from '../assessment/told-findings.ts';
 import type { Config } from '../config.ts';
 import type { FilmEncoder } from '../encoders/film-encoder.ts';
@@ -9,7 +9,7 @@ import { viewOf } from '../encoders/view.ts';
 import { encodePng } from '../film/encode-png.ts';
 import { openModels } from '../open-models.ts';
 import { toFlags } from '../outline/runs.ts';
-import { listFilms } from './film-files.ts';
+import { listFolder, maskNames, refuseAmongFilms } from './film-files.ts';
 import { type Row, writeResumably } from './write-rows.ts';
 
 export type ReadOptions = {
@@ -65,11 +65,10 @@ function cellsOfOutline({ outline }: ReadFilm): Row {
   return { ctr: value.toFixed(4), ctr_low: low.toFixed(4), ctr_high: high.toFixed(4) };
 }
 
-/** `<folder>/<film without its ending>.png` at the film's own size: left lung 1, right lung 2, heart 4. */
-async function writeMask({ outline, facts }: ReadFilm, folder: string, file: string): Promise<void> {
+/** A PNG at the film's own size: left lung 1, right lung 2, heart 4. */
+async function writeMask({ outline, facts }: ReadFilm, path: string): Promise<void> {
   const { rows, columns } = facts;
   if (!outline || rows === undefined || columns === undefined) return;
-  const path = join(folder, `${file.slice(0, file.length - extname(file).length)}.png`);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, await encodePng(toFlags(outline.shapes, rows, columns), rows, columns));
 }
@@ -86,26 +85,41 @@ async function placesCell(encoder: FilmEncoder, bytes: Uint8Array, reading: Read
   return { places: cells.join('; ') };
 }
 
-type Request = Pick<ReadOptions, 'films' | 'masks' | 'places'>;
+type Request = Pick<ReadOptions, 'films' | 'places'> & {
+  /** Where the film's outlines are written, if they are asked for. */
+  readonly maskOf: (file: string) => string | undefined;
+};
 
 async function rowOf(
   encoder: FilmEncoder,
-  { films: folder, masks, places }: Request,
+  { films: folder, maskOf, places }: Request,
   file: string,
 ): Promise<Row> {
   const bytes = await readFile(join(folder, file)).catch(() => undefined);
   if (!bytes) return { file, accepted: 'false', reason: 'file-not-readable' };
   const reading = await encoder.read(bytes);
   if (reading.state === 'refused') return { file, accepted: 'false', reason: reading.code };
-  if (masks) await writeMask(reading, masks, file);
+  const mask = maskOf(file);
+  if (mask) await writeMask(reading, mask);
   const where = places ? await placesCell(encoder, bytes, reading) : {};
   return { file, accepted: 'true', ...cellsOfFilm(reading), ...cellsOfOutline(reading), ...where };
 }
 
+/** A film in a format that is not read must not be missing without a word. */
+function passedOverText(files: readonly string[]): string {
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+  return `${files.length} passed over, named like no PNG, JPEG or DICOM file: ${files.slice(0, 3).join(', ')}${more}`;
+}
+
 /** `vigie read`: every film of a folder through exactly the serving path, one CSV row each, in order of name. */
 export async function readFilms({ films, out, masks, places, config, say }: ReadOptions): Promise<void> {
-  const items = await listFilms(films);
+  const { films: items, passedOver } = await listFolder(films);
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
+  if (passedOver.length > 0) say(passedOverText(passedOver));
+  if (masks) await refuseAmongFilms(films, masks);
+  await mkdir(dirname(out), { recursive: true });
+  const names = maskNames(items);
+  const maskOf = (file: string) => (masks ? join(masks, names.get(file) as string) : undefined);
   await using models = await openModels(config, { tuned: 'for-many' });
   const { encoder } = models;
   if (places && !encoder.seekPlaces) say(`${encoder.maker} offers no places that were shown to be right`);
@@ -122,7 +136,7 @@ export async function readFilms({ films, out, masks, places, config, say }: Read
     ],
     items,
     atOnce,
-    rowOf: (file: string) => rowOf(encoder, { films, masks, places }, file),
+    rowOf: (file: string) => rowOf(encoder, { films, maskOf, places }, file),
   };
   await writeResumably(work, say);
 }

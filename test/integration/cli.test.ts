@@ -36,7 +36,7 @@ beforeAll(async () => {
 describe('vigie read', () => {
   test('gives each film a row through the serving path, and a bad file its reason', () => {
     const { status, stderr } = vigie('read', '--films', 'films', '--out', 'preds.csv');
-    expect(stderr).toBe('');
+    expect(stderr).toBe('1 passed over, named like no PNG, JPEG or DICOM file: notes.txt\n');
     expect(status).toBe(0);
     const [broken, film, hand, same] = rowsOf('preds.csv');
     expect(broken).toMatchObject({ file: 'broken.dcm', accepted: 'false', reason: 'not-dicom' });
@@ -82,6 +82,25 @@ describe('vigie read', () => {
     expect(Number(film?.ctr_low)).toBeLessThan(Number(film?.ctr));
     expect(Number(film?.ctr)).toBeLessThan(Number(film?.ctr_high));
     expect(readdirSync(at('masks')).sort()).toEqual(['film.png', 'same.png']);
+  });
+
+  test('gives each film an outline of its own, also where two share a name, and reads what is named by a UID', () => {
+    mkdirSync(at('twins'));
+    for (const name of ['a.png', 'a.jpg', '1.2.840.1', '1.2.840.2', 'scan.tif'])
+      copyFileSync(at('films/same.png'), at(`twins/${name}`));
+    const told = vigie('read', '--films', 'twins', '--out', 'tables/twins.csv', '--masks', 'twin-masks');
+    expect(told.stderr).toContain('1 passed over, named like no PNG, JPEG or DICOM file: scan.tif');
+    const files = ['1.2.840.1', '1.2.840.2', 'a.jpg', 'a.png'];
+    expect(rowsOf('tables/twins.csv').map(({ file }) => file)).toEqual(files);
+    expect(readdirSync(at('twin-masks')).sort()).toEqual(files.map((file) => `${file}.png`));
+  });
+
+  test('writes no outline among the films, where it would take the place of one', () => {
+    const film = readFileSync(at('films/same.png'));
+    const told = vigie('read', '--films', 'films', '--out', 'among.csv', '--masks', 'films');
+    expect(told.status).toBe(1);
+    expect(told.stderr).toContain('the outlines may not lie among the films');
+    expect(readFileSync(at('films/same.png')).equals(film)).toBe(true);
   });
 
   test('gives every finding its number, interval and state, and view, sex and age', () => {
