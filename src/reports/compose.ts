@@ -34,6 +34,9 @@ export type Draft = {
   /** Of what it says, not of how: the same in each language and time zone, and at each time of the same evidence. */
   readonly hash: string;
   readonly film: string;
+  /** ISO 8601, where the film says it. */
+  readonly takenAt?: string;
+  readonly language: Language;
   /** Plain text, to be corrected. */
   readonly text: string;
   /** Who drafted it; stays under the text whatever becomes of it. */
@@ -204,6 +207,8 @@ export function composeDraft({ standing, language, timeZone, ...held }: Material
   return {
     hash: hashOf(film, held.chart, contradictions),
     film: filmOf(film),
+    ...(film.acquiredAt ? { takenAt: film.acquiredAt } : {}),
+    language,
     text: sections.join('\n\n'),
     origin: originOf(bench),
   };

@@ -1,7 +1,18 @@
-import type { Decision, ReportState } from './report.ts';
+import type { Decision, ReportState, SignedReport } from './report.ts';
 
 /** The film on screen and the draft that is composed of it now. */
 export type Now = { readonly film: string; readonly draft: string };
+
+/** The nearest report that `signed` replaces, by whatever steps, of which the EHR said that it has it. */
+function earlierInEhr(reports: readonly SignedReport[], signed: SignedReport): SignedReport | undefined {
+  if (signed.sent) return undefined;
+  let before = reports.find(({ id }) => id === signed.replaces);
+  for (let steps = 0; before && !before.sent && steps < reports.length; steps += 1) {
+    const { replaces } = before;
+    before = reports.find(({ id }) => id === replaces);
+  }
+  return before?.sent ? before : undefined;
+}
 
 /**
  * What stands of `decisions` (newest first): the signed report of the film that no other replaces, whatever clocks say of
@@ -12,7 +23,13 @@ export function reportStanding(decisions: readonly Decision[], { film, draft }: 
   const reports = onFilm.filter((decision) => decision.decision === 'signed');
   const replaced = new Set(reports.map(({ replaces }) => replaces));
   const signed = reports.find(({ id }) => !replaced.has(id));
-  if (signed) return { state: 'signed', signed, isOvertaken: signed.draft !== draft };
+  if (signed) {
+    const earlier = earlierInEhr(reports, signed);
+    return {
+      ...{ state: 'signed', signed, isOvertaken: signed.draft !== draft },
+      ...(earlier ? { earlierInEhr: earlier } : {}),
+    };
+  }
   const discarded = onFilm.find((decision) => decision.decision === 'discarded' && decision.draft === draft);
   return discarded?.decision === 'discarded' ? { state: 'discarded', discarded } : { state: 'draft' };
 }

@@ -93,6 +93,8 @@ export type ReportStanding =
       readonly state: 'signed';
       /** What the model or colleagues say of the film is not what it was when this was signed. */
       readonly isOvertaken: boolean;
+      /** The earlier report that the EHR still holds, since it has not said that it has this one. */
+      readonly earlierInEhr?: Pick<SignedReport, 'id' | 'by' | 'at'>;
     } & Pick<SignedReport, 'id' | 'by' | 'at' | 'isEdited' | 'replaces' | 'sent'>);
 
 /**
@@ -103,6 +105,12 @@ export type ReportView = {
   readonly draft: {
     /** Names what the draft says; sent back with each decision on it. */
     readonly hash: string;
+    /** The film it is on: what is typed belongs to this one and to no other. */
+    readonly film: string;
+    /** ISO 8601, where the film says it. */
+    readonly takenAt?: string;
+    /** In which it is composed. */
+    readonly language: 'en' | 'fr';
     /** Plain text, to be corrected. */
     readonly text: string;
     /** Who drafted it: stays under the text. */
@@ -130,7 +138,7 @@ export type SignatureRequest = {
   readonly draft: string;
   /** At most 20,000 characters. */
   readonly text: string;
-  /** In which the draft was shown. */
+  /** Of the text. */
   readonly language: 'en' | 'fr';
   readonly timeZone?: string;
   /** The signed report that this one corrects. */

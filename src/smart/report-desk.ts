@@ -77,10 +77,10 @@ export async function deskOf(
 export function viewOf(visit: Visit, { draft, decisions }: Desk): ReportView {
   if (!draft) throw new NotFound('there is no draft: no film was read for this summary');
   const state = reportStanding(decisions, { film: draft.film, draft: draft.hash });
-  const { hash, text, origin } = draft;
+  const { hash, film, takenAt, language, text, origin } = draft;
   const signed = state.state === 'signed' ? state.signed : undefined;
   return {
-    draft: { hash, text, origin },
+    draft: { hash, film, ...(takenAt ? { takenAt } : {}), language, text, origin },
     standing: standingView(state),
     ...(signed
       ? {

@@ -33,12 +33,14 @@ export function standingView(state: ReportState): ReportStanding {
     }
     case 'signed': {
       const { id, by, at, isEdited, replaces, sent } = state.signed;
+      const { earlierInEhr: earlier } = state;
       return {
         state: 'signed',
         isOvertaken: state.isOvertaken,
         ...{ id, by, at, isEdited },
         ...(replaces ? { replaces } : {}),
         ...(sent ? { sent } : {}),
+        ...(earlier ? { earlierInEhr: { id: earlier.id, by: earlier.by, at: earlier.at } } : {}),
       };
     }
   }

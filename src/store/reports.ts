@@ -13,13 +13,11 @@ export type Reports = {
   readonly save: (decision: Decision) => Promise<'stored' | 'taken'>;
   /** One of this patient's. */
   readonly findOf: (patient: PatientOf, id: string) => Promise<Decision | undefined>;
-  /** This patient's, newest first; at most 200. */
+  /** This patient's, newest first, all of them: one that is left out could be the report that stands. */
   readonly of: (patient: PatientOf) => Promise<readonly Decision[]>;
   /** Notes that the EHR took it; the first note stays. */
   readonly sent: (id: string, as: { readonly at: string; readonly reference?: string }) => Promise<void>;
 };
-
-const shownAtMost = 200;
 
 type Row = typeof reports.$inferSelect;
 
@@ -79,8 +77,7 @@ export function createReports(db: Db): Reports {
         .select()
         .from(reports)
         .where(eq(reports.patientKey, patientKeyOf(patient)))
-        .orderBy(desc(reports.at), desc(reports.createdAt))
-        .limit(shownAtMost);
+        .orderBy(desc(reports.at), desc(reports.createdAt));
       return rows.map(toDecision);
     },
     sent: async (id, { at, reference }) => {

@@ -414,6 +414,24 @@ describe('where the EHR lets the session write', () => {
     },
   );
 
+  test('a correction that does not arrive says that the EHR still holds the earlier one, until it is sent', async () => {
+    const first = await sign(osei, {}, true);
+    ehrAnswers = 'refuses';
+    now = new Date(now.getTime() + 1000);
+    const { view, sent } = await sign(osei, { text: 'Corrected.', replaces: first.sent.id }, true);
+    const earlierInEhr = { id: first.sent.id, by: osei };
+    expect(view).toMatchObject({ notSent: 'not-authorised', standing: { earlierInEhr } });
+    now = new Date(now.getTime() + 1000);
+    const third = await sign(osei, { text: 'Again.', replaces: sent.id }, true);
+    // As another reader finds it when the page is loaded anew: from the store.
+    expect((await summary(roy)).report).toMatchObject({ state: 'signed', earlierInEhr });
+    ehrAnswers = 'takes';
+    const path = `/report/signatures/${third.sent.id}/sending`;
+    await desk.app(path, { method: 'POST', person: osei, writes: true });
+    expect(created.map(({ body }) => body.status)).toEqual(['final', 'amended']);
+    expect((await summary(roy)).report).not.toHaveProperty('earlierInEhr');
+  });
+
   test('a report that was corrected meanwhile is not sent any more', async () => {
     ehrAnswers = 'refuses';
     const { sent } = await sign(osei, {}, true);

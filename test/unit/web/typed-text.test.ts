@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { ReportView } from '../../../src/smart/contract.ts';
-import { besideOf, groundOf, keepTyped, typedIn } from '../../../src/web/components/report/typed-text.ts';
+import {
+  besideOf,
+  keepTyped,
+  placeOf,
+  typedElsewhere,
+  typedIn,
+} from '../../../src/web/components/report/typed-text.ts';
 
 const draft: ReportView = {
-  draft: { hash: 'h2', text: 'draft', origin: 'Vigie' },
+  draft: { hash: 'h2', film: 'A', language: 'en', text: 'draft', origin: 'Vigie' },
   standing: { state: 'draft' },
   maySign: true,
   goesToEhr: false,
@@ -19,10 +25,29 @@ const signed: ReportView = {
 const overtaken = { ...signed, standing: { ...signed.standing, isOvertaken: true } } as ReportView;
 
 test('a text that is the draft again is not kept, one that was emptied is', () => {
-  const ground = groundOf(draft);
-  expect(typedIn(keepTyped('draft', ground))).toBeUndefined();
-  expect(typedIn(keepTyped('', ground))).toBe('');
-  expect(typedIn(keepTyped('= mine', ground))).toBe('= mine');
+  expect(typedIn(keepTyped('draft', draft, undefined))).toBeUndefined();
+  expect(typedIn(keepTyped('', draft, undefined))?.text).toBe('');
+  expect(typedIn(keepTyped('mine', draft, undefined))).toEqual({ text: 'mine', over: 'h2', language: 'en' });
+});
+
+test('what was typed for one film is found under no other, and named there as the first one’s', () => {
+  const kept = keepTyped(
+    'mine',
+    { ...draft, draft: { ...draft.draft, takenAt: '2026-11-24T07:00:00Z' } },
+    undefined,
+  );
+  const drafts = { [placeOf('A')]: kept, ask: 'why?' };
+  expect(typedIn((drafts as Record<string, string>)[placeOf('B')])).toBeUndefined();
+  expect(typedElsewhere(drafts, 'B')).toMatchObject([
+    { film: 'A', text: 'mine', takenAt: '2026-11-24T07:00:00Z' },
+  ]);
+  expect(typedElsewhere(drafts, 'A')).toEqual([]);
+});
+
+test('a text keeps the language of what it was typed over when the page is switched', () => {
+  const first = typedIn(keepTyped('mine', draft, undefined));
+  const french = { ...draft, draft: { ...draft.draft, language: 'fr' as const, text: 'brouillon' } };
+  expect(typedIn(keepTyped('mine too', french, first))).toMatchObject({ language: 'en', text: 'mine too' });
 });
 
 describe('beside a text stands', () => {

@@ -5,13 +5,13 @@ import { WordsField } from '../../ui/words-field/words-field.tsx';
 import { useDraft } from '../../visit/visit.tsx';
 import type { ReportHold } from './use-report.ts';
 
-type Props = { readonly hold: ReportHold; readonly onDone: () => void };
+type Props = { readonly hold: ReportHold; readonly film: string; readonly onDone: () => void };
 
 /** The second and last action of discarding; the reason is for whoever comes next. */
-export function Discarding({ hold, onDone }: Props) {
+export function Discarding({ hold, film, onDone }: Props) {
   const { t } = useTranslation('report');
   const [title, field] = [useId(), useId()];
-  const [reason, setReason] = useDraft('report.discard');
+  const [reason, setReason] = useDraft(`report.discard/${film}`);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const discard = async () => {

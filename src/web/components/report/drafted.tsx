@@ -46,6 +46,9 @@ export function Drafted({ hold, view }: Props) {
     <>
       {view.maySign ? null : <Notice tone="info">{t('readOnly')}</Notice>}
       <p className="dialog-lead">{t('lead')}</p>
+      {hold.language && hold.language !== view.draft.language ? (
+        <Notice tone="info">{t('inLanguage', { language: t(`app:languages.${hold.language}`) })}</Notice>
+      ) : null}
       <div
         className={[
           hold.beside.length > 0 ? 'report-two' : 'report-one',
@@ -59,6 +62,7 @@ export function Drafted({ hold, view }: Props) {
             className={isOpen ? 'report-text' : 'report-text report-text-fixed'}
             dir="auto"
             maxLength={20_000}
+            lang={hold.language}
             readOnly={!isOpen}
             value={hold.text}
             onChange={(event) => hold.type(event.target.value)}

@@ -16,12 +16,19 @@ export function ReportLine({ standing, asOf }: Props) {
   const { moment } = useFigures();
   if (standing.state === 'draft') return null;
   const { by, at } = standing;
+  const earlier = standing.state === 'signed' ? standing.earlierInEhr : undefined;
   return (
     <p className={`report-line report-line-${standing.state}`} role="status">
       {t(keyOf(standing), { who: by.name ?? by.id })}, <time dateTime={at}>{moment(at, asOf)}</time>
       {standing.state === 'discarded' && standing.reason ? <q dir="auto"> {standing.reason}</q> : null}
       {standing.state === 'signed' && standing.isOvertaken ? (
         <strong className="report-overtaken"> {t('report:standing.overtaken')}</strong>
+      ) : null}
+      {earlier ? (
+        <strong className="report-not-in-ehr">
+          {' '}
+          {t('report:ehr.earlier', { who: earlier.by.name ?? earlier.by.id, when: moment(earlier.at, asOf) })}
+        </strong>
       ) : null}
     </p>
   );

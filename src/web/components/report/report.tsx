@@ -9,6 +9,7 @@ import { PatientBanner } from '../patient-banner/patient-banner.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { Discarding } from './discarding.tsx';
 import { Drafted } from './drafted.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { Signed } from './signed.tsx';
 import { Signing } from './signing.tsx';
 import { type ReportHold, useReport } from './use-report.ts';
@@ -67,12 +68,19 @@ function Body({ hold, onClose }: { readonly hold: ReportHold; readonly onClose: 
   const { t } = useTranslation('report');
   const { view, step, isSigned } = hold;
   if (!view) return hold.isBusy ? <p role="status">{t('loading')}</p> : null;
-  if (isSigned) return <Signed hold={hold} view={view} />;
+  if (isSigned)
+    return (
+      <>
+        <Signed hold={hold} view={view} />
+        <Elsewhere hold={hold} />
+      </>
+    );
   return (
     <>
       <Drafted hold={hold} view={view} />
+      <Elsewhere hold={hold} />
       {step === 'signing' ? <Signing hold={hold} view={view} /> : null}
-      {step === 'discarding' ? <Discarding hold={hold} onDone={onClose} /> : null}
+      {step === 'discarding' ? <Discarding hold={hold} film={view.draft.film} onDone={onClose} /> : null}
     </>
   );
 }

@@ -22,7 +22,14 @@ function InEhr({ hold, view, standing }: Props & { readonly standing: Standing }
         {t('ehr.has')} {standing.sent.reference ?? ''}
       </Notice>
     );
-  if (!view.goesToEhr) return <Notice tone="warn">{t('ehr.notGranted')}</Notice>;
+  const earlier = standing.earlierInEhr ? <strong>{t('ehr.earlierStill')} </strong> : null;
+  if (!view.goesToEhr)
+    return (
+      <Notice tone={earlier ? 'alarm' : 'warn'} role="alert">
+        {earlier}
+        {t('ehr.notGranted')}
+      </Notice>
+    );
   const isOwn = standing.by.id === session.viewer?.id;
   return (
     <Notice
@@ -36,7 +43,9 @@ function InEhr({ hold, view, standing }: Props & { readonly standing: Standing }
         ) : null
       }
     >
+      {earlier}
       {t('ehr.notSent')} {view.notSent ? t('ehr.because', { because: term('trouble', view.notSent) }) : ''}
+      {isOwn ? null : ` ${t('ehr.onlySigner', { who: standing.by.name ?? standing.by.id })}`}
     </Notice>
   );
 }

@@ -1,25 +1,58 @@
 import type { ReportView } from '../../../smart/contract.ts';
+import type { Drafts } from '../../visit/drafts.ts';
 
 /** What a text was typed over, by the id of the signed report or the hash of the draft. */
-export type Ground = { readonly key: string; readonly text: string };
+export type Ground = { readonly key: string; readonly text: string; readonly language: 'en' | 'fr' };
+
+/** A text that somebody typed, and the one film it is about. */
+export type Typed = {
+  readonly text: string;
+  /** Key of its ground. */
+  readonly over: string;
+  /** Of the text it was typed over, whatever the page has been switched to since. */
+  readonly language: 'en' | 'fr';
+  /** When its film was taken, ISO 8601. */
+  readonly takenAt?: string;
+};
 
 /** What the text begins as: the report that stands, else the draft. */
 export function groundOf({ draft, standing, signed }: ReportView): Ground {
   return standing.state === 'signed' && signed
-    ? { key: standing.id, text: signed.text }
-    : { key: draft.hash, text: draft.text };
+    ? { key: standing.id, text: signed.text, language: signed.language }
+    : { key: draft.hash, text: draft.text, language: draft.language };
 }
 
-/** Marks a text that was emptied on purpose from one that was never typed. */
-const mark = '=';
+const place = 'report.typed/';
 
-/** A typed text as it is kept among the page's drafts; nothing where it is the ground's own. */
-export function keepTyped(text: string, ground: Ground): string {
-  return text === ground.text ? '' : `${mark}${text}`;
+/** Where the text on one film is kept among the page's drafts: no text is ever found under another film. */
+export function placeOf(film: string): string {
+  return `${place}${film}`;
 }
 
-export function typedIn(kept: string): string | undefined {
-  return kept === '' ? undefined : kept.slice(mark.length);
+/** A typed text as it is kept among the page's drafts, also one that was emptied; nothing where it is the ground's own. */
+export function keepTyped(text: string, view: ReportView, before: Typed | undefined): string {
+  const ground = groundOf(view);
+  if (text === ground.text) return '';
+  const { takenAt } = view.draft;
+  const typed: Typed = {
+    text,
+    over: before?.over ?? ground.key,
+    language: before?.language ?? ground.language,
+    ...(takenAt ? { takenAt } : {}),
+  };
+  return JSON.stringify(typed);
+}
+
+export function typedIn(kept: string | undefined): Typed | undefined {
+  return kept ? (JSON.parse(kept) as Typed) : undefined;
+}
+
+/** What was typed on films other than this one, to be shown as theirs. */
+export function typedElsewhere(drafts: Drafts, film: string): readonly (Typed & { readonly film: string })[] {
+  return Object.entries(drafts).flatMap(([key, kept]) => {
+    const typed = key.startsWith(place) && key !== placeOf(film) ? typedIn(kept) : undefined;
+    return typed ? [{ ...typed, film: key.slice(place.length) }] : [];
+  });
 }
 
 /** What a typed text has to be held against before it is signed. */

@@ -4,8 +4,8 @@ import type { ReportStanding, ReportView, SignatureView } from '../../../smart/c
 import { languageOf } from '../../../words/words.ts';
 import { newId } from '../../new-id.ts';
 import { type CallFailed, toCallFailed } from '../../service/call-failed.ts';
-import { useDraft, useVisit } from '../../visit/visit.tsx';
-import { besideOf, groundOf, keepTyped, typedIn } from './typed-text.ts';
+import { useVisit } from '../../visit/visit.tsx';
+import { besideOf, groundOf, keepTyped, placeOf, typedElsewhere, typedIn } from './typed-text.ts';
 
 export type Step = 'reading' | 'signing' | 'discarding';
 
@@ -21,27 +21,25 @@ function movedBy({ code }: CallFailed): Held['moved'] {
   return code === 'DRAFT_CHANGED' || code === 'ALREADY_SIGNED' ? code : undefined;
 }
 
-/** The text in the field: kept like every draft, with what it was typed over. */
+/** The text in the field: kept like every draft, with what it was typed over, for its own film alone. */
 function useTyped(view: ReportView | undefined) {
-  const [kept, setKept] = useDraft('report');
-  const [over, setOver] = useDraft('report.over');
+  const { drafts, draft } = useVisit();
   const ground = view && groundOf(view);
-  const typed = typedIn(kept);
+  const place = view && placeOf(view.draft.film);
+  const typed = place === undefined ? undefined : typedIn(drafts[place]);
   return {
-    typed,
-    text: typed ?? ground?.text ?? '',
-    beside: view ? besideOf(view, typed === undefined ? undefined : over) : [],
+    typed: typed?.text,
+    text: typed?.text ?? ground?.text ?? '',
+    language: typed?.language ?? ground?.language,
+    beside: view ? besideOf(view, typed?.over) : [],
+    elsewhere: view ? typedElsewhere(drafts, view.draft.film) : [],
     type: (text: string) => {
-      if (!ground) return;
-      const next = keepTyped(text, ground);
-      setKept(next);
-      if (next === '') setOver('');
-      else if (typed === undefined) setOver(ground.key);
+      if (view && place) draft(place, keepTyped(text, view, typed));
     },
     forget: () => {
-      setKept('');
-      setOver('');
+      if (place) draft(place, '');
     },
+    forgetElsewhere: (film: string) => draft(placeOf(film), ''),
   };
 }
 
@@ -82,7 +80,7 @@ function useHeld(onDecided: (standing: ReportStanding) => void, onMoved: () => v
     }
   };
   const quiet = () => setHeld(({ failed: _, moved: __, ...before }) => before);
-  return { held, language, load, decide, quiet };
+  return { held, load, decide, quiet };
 }
 
 /** A draft report on its way to being signed or discarded; whatever fails keeps the text that was typed. */
@@ -91,7 +89,7 @@ export function useReport(onDecided: (standing: ReportStanding) => void) {
   const [step, setStep] = useState<Step>('reading');
   const [isCorrecting, setCorrecting] = useState(false);
   const decision = useRef('');
-  const { held, language, load, decide, quiet } = useHeld(onDecided, () => setStep('reading'));
+  const { held, load, decide, quiet } = useHeld(onDecided, () => setStep('reading'));
   const typing = useTyped(held.view);
   const { view } = held;
   const standing = view?.standing.state === 'signed' ? view.standing : undefined;
@@ -101,8 +99,9 @@ export function useReport(onDecided: (standing: ReportStanding) => void) {
   };
 
   const sign = async () => {
-    if (!view) return;
-    const request = { id: decision.current, draft: view.draft.hash, text: typing.text, language };
+    const { text, language } = typing;
+    if (!view || !language) return;
+    const request = { id: decision.current, draft: view.draft.hash, text, language };
     const replaces = standing ? { replaces: standing.id } : {};
     if (!(await decide(() => service.sign({ ...request, ...replaces })))) return;
     typing.forget();
