@@ -2,6 +2,7 @@
 import type { DiagnosticReport } from '@medplum/fhirtypes';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ReportView } from '../../src/smart/contract.ts';
 import {
   type Desk,
   expectAccessible,
@@ -126,6 +127,38 @@ test('what a colleague says meanwhile is shown beside what was typed, and nothin
   expect(await beside.inputValue()).toMatch(/ADDED BY CLINICIANS\n- .*nodule/);
   await expectAccessible(page, 'report-changed');
   expect(await reportsInEhr('pneumothorax')).toEqual([]);
+});
+
+test('what was typed over one film is never in the field of the next, and is not lost', async () => {
+  const { page, faults } = await openTab(desk);
+  await openInTab(page, 'pneumothorax');
+  await waitForSummary(page);
+  await waitForDraft(page);
+  await openDraft(page);
+  const text = page.getByRole('textbox', { name: 'Text of the report' });
+  await text.fill('Drain in place.');
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+
+  // The service's own answer, of another film.
+  await page.route('**/report?*', async (route) => {
+    const response = await route.fetch();
+    const view = (await response.json()) as ReportView;
+    await route.fulfill({ response, json: { ...view, draft: { ...view.draft, film: '2.25.1' } } });
+  });
+  await openDraft(page);
+  await page.getByText(/^What you typed for another film/).waitFor();
+  expect(await text.inputValue()).not.toContain('Drain in place.');
+  await page.getByText('Show what was typed').click();
+  const kept = page.getByRole('textbox', { name: /^Typed for the film of/ });
+  expect(await kept.inputValue()).toBe('Drain in place.');
+  await expectAccessible(page, 'report-elsewhere');
+  await expectNoSidewaysScroll(page);
+
+  await page.unroute('**/report?*');
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await openDraft(page);
+  expect(await text.inputValue()).toBe('Drain in place.');
+  expect(faults).toEqual([]);
 });
 
 test('an answer that is lost is not told as nothing done, and one’s own signature not as another’s', async () => {
