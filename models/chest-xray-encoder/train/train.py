@@ -1,7 +1,7 @@
 """Train one net for each fold to leave out, side by side; resumable: give the same command again after an interruption.
 
     python train.py --weights FILE.pth --folds 0 1 2 --plan 224x4,320x3 --run runs/first
-    python train.py --folds 0 1 2 --start runs/first --plan 320x1,448x2 --run runs/second [--teacher runs/teacher.npy]
+    python train.py --folds 0 1 2 --start runs/first --plan 320x1,448x2 --run runs/second [--teacher runs/teacher.npy] [--lesions]
 
 A net's checkpoint lies in RUN-FOLD. The frozen layers and the augmentation are computed once for all nets. A size of 448
 stands for a mix of 320, 384 and 448 px. --teacher softens the targets with the predictions of nets that had not seen a film.
@@ -18,6 +18,7 @@ import pandas as pd
 import torch
 import torch.nn.functional as F
 
+from lesions import choose, draw
 from model import SCALES, Conv, Encoder, load_imagenet, standardise
 from phantoms import phantom_split, phantom_targets
 from prepare import FINDINGS
@@ -158,6 +159,8 @@ def arguments():
     ap.add_argument("--teacher", type=pathlib.Path)
     ap.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2])
     ap.add_argument("--plan", default="224x4,320x3")
+    ap.add_argument("--until", type=int, help="epochs of the plan to run; all when not given")
+    ap.add_argument("--lesions", action="store_true", help="draw lesions into real films (`lesions.py` first)")
     ap.add_argument("--phantom-share", type=float, default=.1, help="share of phantoms in an epoch that has them")
     ap.add_argument("--lr", type=float, default=4e-4)
     ap.add_argument("--batch", type=int, default=20)
@@ -180,13 +183,14 @@ def main():
         soft = np.load(a.teacher)
         y[:, :15] = np.where(np.isnan(soft), y[:, :15], (1 - TEACHER_SHARE) * y[:, :15] + TEACHER_SHARE * soft)
     members = [Member(a, f, np.nanmean(y[rows], 0)) for f in a.folds]
-    kept = ("backbone", "start", "teacher", "plan", "phantom_share", "lr", "batch", "seed", "bf16")
+    lungs = np.load(a.cache / "lungs.npy", mmap_mode="r") if a.lesions else None
+    kept = ("backbone", "start", "teacher", "plan", "until", "lesions", "phantom_share", "lr", "batch", "seed", "bf16")
     config = {k: getattr(a, k).name if isinstance(getattr(a, k), pathlib.Path) else getattr(a, k) for k in kept}
     for m in members:
         (m.run / "config.json").write_text(json.dumps({"fold": m.fold, **config}, indent=1))
 
     plan = [int(s) for part in a.plan.split(",") for s, n in [part.split("x")] for _ in range(int(n))]
-    for epoch in range(min(m.epoch for m in members), len(plan)):
+    for epoch in range(min(m.epoch for m in members), a.until or len(plan)):
         g = torch.Generator().manual_seed(a.seed * 1000 + epoch)
         rng = np.random.default_rng(a.seed * 1000 + epoch)
         order = [(False, int(i)) for i in rows]
@@ -200,8 +204,12 @@ def main():
         for k in range(steps):
             batch = [(bool(d), int(i)) for d, i in order[k * a.batch:(k + 1) * a.batch]]
             size = int(rng.choice([320, 384, 448])) if plan[epoch] == 448 else plan[epoch]
-            x = np.stack([(phantoms if d else films)[i] for d, i in batch])
-            target = torch.from_numpy(np.stack([(py if d else y)[i] for d, i in batch]))
+            x, target = zip(*(((phantoms if d else films)[i], (py if d else y)[i]) for d, i in batch))
+            if a.lesions:
+                kinds = [None if d else choose(rng) for d, _ in batch]
+                x, target = zip(*((film, t) if kind is None else draw(film, lungs[i], t, table.h[i] / table.w[i], rng, kind)
+                                  for kind, film, t, (_, i) in zip(kinds, x, target, batch)))
+            x, target = np.stack(x), torch.from_numpy(np.stack(target))
             x = augment(torch.from_numpy(x)[:, None].float() / 255, size, g)
             with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=a.bf16):
                 z = members[0].net.early(x.contiguous(memory_format=torch.channels_last)).float()
