@@ -83,11 +83,12 @@ def unseen(T, part, z, labels, gaps):
 
     def counts(shift, alike):
         each, of = {"folds": {}, "calibrate": {}, "declared": {}}, {5: 0, 20: 0}
-        widths = []
+        widths, above = [], []
         for n in NAMES:
             sd = residual[n] if shift else 0
             p, low, high = told(n, folds, sd, alike)[:, here]
             widths.append(high - low)
+            above.append(labels[n][here][low > labels[n].mean()])
             each["folds"][n] = inside(labels[n][here], p, low, high)
             for k in of:
                 of[k] += inside(labels[n][here], p, low, high, k)
@@ -95,7 +96,8 @@ def unseen(T, part, z, labels, gaps):
                 each[name][n] = inside(labels[n][there], *told(n, ["calibrate"], sd, alike, move)[:, there], bins=2)
         return each, {"foldsTenBins": sum(each["folds"].values()), "foldsFiveBins": of[5], "foldsTwentyBins": of[20],
                       "calibrateTwoBins": sum(each["calibrate"].values()), "calibrateTwoBinsAtItsPrevalence": sum(each["declared"].values()),
-                      "medianWidth": round(float(np.median(widths)), 3)}
+                      "medianWidth": round(float(np.median(widths)), 3),
+                      "toldAboveShare": int(sum(map(len, above))), "ofThemLabelled": round(float(np.concatenate(above).mean()), 3)}
 
     each, _ = counts(True, ALIKE)
     p = {n: told(n, folds, 0, ALIKE)[0, here] for n in NAMES}

@@ -58,9 +58,10 @@ def good(groups):
 
 def rules(rows):
     of = lambda q, key, bins: f"{q[key]} of {bins * q['findings']}"
-    return table(["interval", "folds, 10 bins", "5 bins", "20 bins", "calibrate part, 2 bins", "… declared", "median width"],
+    return table(["interval", "folds, 10 bins", "5 bins", "20 bins", "calibrate part, 2 bins", "… declared", "median width", "told as more likely", "of them labelled"],
                  [[q["rule"], of(q, "foldsTenBins", 10), of(q, "foldsFiveBins", 5), of(q, "foldsTwentyBins", 20), of(q, "calibrateTwoBins", 2),
-                   of(q, "calibrateTwoBinsAtItsPrevalence", 2), num(q["medianWidth"])] for q in rows])
+                   of(q, "calibrateTwoBinsAtItsPrevalence", 2), num(q["medianWidth"]),
+                   str(q["toldAboveShare"]), pct(q["ofThemLabelled"], 0)] for q in rows])
 
 
 def tries(rows):
