@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { BadRequest } from '../lib/errors.ts';
 
 const extensions = ['.png', '.jpg', '.jpeg', '.dcm', '.dicom', '.dic', ''];
@@ -44,24 +44,26 @@ export async function listFilms(folder: string): Promise<readonly string[]> {
   return (await listFolder(folder)).films;
 }
 
-/** `<film without its ending>.png` for each film; where two would share that, each keeps its ending before it. */
+/** `<film without its ending>.png` for each film; where two would share a name, every film keeps its ending before it. */
 export function maskNames(films: readonly string[]): ReadonlyMap<string, string> {
   const stems = films.map((film) => film.slice(0, film.length - endingOf(film).length));
-  const [seen, shared] = [new Set<string>(), new Set<string>()];
-  for (const stem of stems) (seen.has(stem) ? shared : seen).add(stem);
-  return new Map(
-    films.map((film, at) => {
-      const stem = stems[at] as string;
-      return [film, `${shared.has(stem) ? film : stem}.png`];
-    }),
-  );
+  const isShared = new Set(stems).size < stems.length;
+  return new Map(films.map((film, at) => [film, `${isShared ? film : stems[at]}.png`]));
 }
 
-/** Outlines among the films would be read as films, or take the place of one. @throws BadRequest */
-export async function refuseAmongFilms(films: string, masks: string): Promise<void> {
-  const [from, to] = await Promise.all(
-    [films, masks].map((folder) => realpath(folder).catch(() => resolve(folder))),
-  );
-  const [first] = relative(from as string, to as string).split(sep);
-  if (first !== '..') throw new BadRequest(`the outlines may not lie among the films: ${masks}`);
+/** The folder as the disk has it, also where it is still to be made. */
+async function placeOf(folder: string): Promise<string> {
+  const path = resolve(folder);
+  if (path === dirname(path)) return path;
+  return realpath(path).catch(async () => join(await placeOf(dirname(path)), basename(path)));
+}
+
+/** An outline among the films would be read as a film, or take the place of one. @throws BadRequest */
+export async function refuseAmongFilms(films: string, masks: string, names: Iterable<string>): Promise<void> {
+  const [from, to] = await Promise.all([placeOf(films), placeOf(masks)]);
+  for (const name of ['', ...names]) {
+    const way = relative(from, join(to, name));
+    if (way.split(sep)[0] !== '..' && !isAbsolute(way))
+      throw new BadRequest(`the outlines may not lie among the films: ${masks}`);
+  }
 }

@@ -116,9 +116,9 @@ export async function readFilms({ films, out, masks, places, config, say }: Read
   const { films: items, passedOver } = await listFolder(films);
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
   if (passedOver.length > 0) say(passedOverText(passedOver));
-  if (masks) await refuseAmongFilms(films, masks);
-  await mkdir(dirname(out), { recursive: true });
   const names = maskNames(items);
+  if (masks) await refuseAmongFilms(films, masks, names.values());
+  await mkdir(dirname(out), { recursive: true });
   const maskOf = (file: string) => (masks ? join(masks, names.get(file) as string) : undefined);
   await using models = await openModels(config, { tuned: 'for-many' });
   const { encoder } = models;

@@ -44,7 +44,7 @@ export type ReportState =
       readonly signed: SignedReport;
       /** What the model or colleagues say of the film is not what it was when this was signed. */
       readonly isOvertaken: boolean;
-      /** The report before it that the EHR took and still holds, while it has not said that it has this one. */
+      /** The report before it that the EHR last said it has, while it has not said that it has this one. */
       readonly earlierInEhr?: SignedReport;
     };
 

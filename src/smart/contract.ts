@@ -93,7 +93,7 @@ export type ReportStanding =
       readonly state: 'signed';
       /** What the model or colleagues say of the film is not what it was when this was signed. */
       readonly isOvertaken: boolean;
-      /** The earlier report that the EHR still holds, since it has not said that it has this one. */
+      /** The earlier report that the EHR last said it has, while it has not said that it has this one. */
       readonly earlierInEhr?: Pick<SignedReport, 'id' | 'by' | 'at'>;
     } & Pick<SignedReport, 'id' | 'by' | 'at' | 'isEdited' | 'replaces' | 'sent'>);
 

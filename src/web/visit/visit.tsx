@@ -67,6 +67,8 @@ export function VisitProvider({ handle, session: first, children }: Props) {
       readSession(data.handle).then(
         (session) => {
           if (session.patientId !== patientId || session.ehr !== ehr) return;
+          // On a shared machine the next person is somebody else: what was typed is not theirs.
+          if (session.viewer?.id !== viewer) setDrafts({});
           window.history.replaceState(null, '', encodeURIComponent(data.handle));
           setHeld({ handle: data.handle, session });
         },
@@ -75,7 +77,7 @@ export function VisitProvider({ handle, session: first, children }: Props) {
     };
     window.addEventListener('message', adopt);
     return () => window.removeEventListener('message', adopt);
-  }, [patientId, ehr, held.handle]);
+  }, [patientId, ehr, viewer, held.handle]);
 
   const visit = useMemo<Visit>(
     () => ({

@@ -414,7 +414,7 @@ describe('where the EHR lets the session write', () => {
     },
   );
 
-  test('a correction that does not arrive says that the EHR still holds the earlier one, until it is sent', async () => {
+  test('a correction that does not arrive names the one that the EHR last confirmed, until it is sent', async () => {
     const first = await sign(osei, {}, true);
     ehrAnswers = 'refuses';
     now = new Date(now.getTime() + 1000);

@@ -43,8 +43,14 @@ export function keepTyped(text: string, view: ReportView, before: Typed | undefi
   return JSON.stringify(typed);
 }
 
+/** Nothing where it is not as this version of the page keeps it. */
 export function typedIn(kept: string | undefined): Typed | undefined {
-  return kept ? (JSON.parse(kept) as Typed) : undefined;
+  try {
+    const typed = JSON.parse(kept || 'null') as Typed | null;
+    return typeof typed?.text === 'string' && typeof typed.over === 'string' ? typed : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What was typed on films other than this one, to be shown as theirs. */

@@ -1,0 +1,25 @@
+import { mkdir, mkdtemp, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { maskNames, refuseAmongFilms } from '../../../src/cli/film-files.ts';
+
+test('an outline is named after its film, and no two share a name', () => {
+  expect([...maskNames(['a.jpg', 'b/1.2.840.5']).values()]).toEqual(['a.png', 'b/1.2.840.5.png']);
+  const films = ['a', 'a.jpg', 'a.png', 'a.jpg.png', 'b.dcm'];
+  expect(new Set(maskNames(films).values()).size).toBe(films.length);
+});
+
+test('no outline lies among the films, by whatever way it is named', async () => {
+  const at = await mkdtemp(join(tmpdir(), 'vigie-films-'));
+  const films = join(at, 'films');
+  await mkdir(films);
+  await symlink(at, join(at, 'link'));
+  const refused = (masks: string, ...names: string[]) =>
+    expect(refuseAmongFilms(films, join(at, masks), names)).rejects.toThrow('among the films');
+  await refused('films');
+  await refused('films/masks');
+  await refused('link/films/masks');
+  await refused('.', 'films/a.png');
+  await expect(refuseAmongFilms(films, join(at, 'masks'), ['films/a.png'])).resolves.toBeUndefined();
+});
