@@ -86,6 +86,7 @@ On NIH patients that no net ever saw (fold 0 and the calibrate part), against re
 {auroc(card["againstReportLabelsFilmsTheNetNeverSaw"])}. Correlation with CheXNet's log-odds {num(card["correlationWithCheXNetLogit"])}.
 Calibration held out by patient: expected error {num(card["calibration"]["ece"])}; in {card["calibration"]["binsAgree"]} of 10 bins the stated interval meets the
 observed rate's own 90 % interval, in {card["calibration"]["binsWithRateInsideInterval"]} it holds the rate itself (the lowest bins have no case at all).
+The interval is here the line's own; the service adds chance among 100 films to it and so states a wider one.
 
 **Report labels are no truth** (kappa about .3 against radiologists for cardiomegaly), and CheXNet is both what the ridge
 was fitted to and, on other patients, what it is judged by. No radiologist's reading was at hand.

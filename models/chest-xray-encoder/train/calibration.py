@@ -101,7 +101,7 @@ def unseen(T, part, z, labels, gaps):
 
     each, _ = counts(True, ALIKE)
     p = {n: told(n, folds, 0, ALIKE)[0, here] for n in NAMES}
-    rules = [("as stated", True, ALIKE), ("without chance among films, the former rule", True, np.inf),
+    rules = [("as stated", True, ALIKE), ("without chance among films, as the former rule", True, np.inf),
              ("without the disagreement of the parts", False, ALIKE), ("without either", False, np.inf)]
     return {"eceAcrossFolds": {n: ece(labels[n][here], p[n]) for n in NAMES}, "eceByChanceAlone": {n: chance_ece(p[n]) for n in NAMES},
             "binsOfTenInsideInterval": each["folds"],

@@ -13,7 +13,7 @@ import onnxruntime as ort
 import pandas as pd
 import torch
 import torch.nn.functional as F
-from scipy.ndimage import affine_transform, gaussian_filter, zoom
+from scipy.ndimage import affine_transform, gaussian_filter, shift, zoom
 
 from model import standardise
 from prepare import FINDINGS, SIZE
@@ -134,7 +134,7 @@ class Scene:
         out = -1 if xs.mean() < SIZE / 2 else 1
         mm, top = self.u(4, 16), self.u(0, 1) < .35
         dy, dx = (int(mm / self.mm / self.tall * 1.5), 0) if top else (0, -out * int(max(2, mm / self.mm)))
-        inside = np.roll(lung, (dy, dx), (0, 1)) & lung
+        inside = shift(lung, (dy, dx), order=0, cval=0) & lung
         band = (lung & ~inside).astype(np.float32)
         if top:
             lo, hi = 0, ys.min() + self.u(.1, .25) * np.ptp(ys)

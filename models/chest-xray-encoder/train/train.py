@@ -190,7 +190,7 @@ def main():
         (m.run / "config.json").write_text(json.dumps({"fold": m.fold, **config}, indent=1))
 
     plan = [int(s) for part in a.plan.split(",") for s, n in [part.split("x")] for _ in range(int(n))]
-    for epoch in range(min(m.epoch for m in members), a.until or len(plan)):
+    for epoch in range(min(m.epoch for m in members), len(plan) if a.until is None else min(a.until, len(plan))):
         g = torch.Generator().manual_seed(a.seed * 1000 + epoch)
         rng = np.random.default_rng(a.seed * 1000 + epoch)
         order = [(False, int(i)) for i in rows]
