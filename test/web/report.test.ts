@@ -149,7 +149,7 @@ test('what was typed over one film is never in the field of the next, and is not
   await page.getByText(/^What you typed for another film/).waitFor();
   expect(await text.inputValue()).not.toContain('Drain in place.');
   await page.getByText('Show what was typed').click();
-  const kept = page.getByRole('textbox', { name: /^Typed for the film of/ });
+  const kept = page.getByRole('textbox', { name: /^Typed for another film/ });
   expect(await kept.inputValue()).toBe('Drain in place.');
   await expectAccessible(page, 'report-elsewhere');
   await expectNoSidewaysScroll(page);
