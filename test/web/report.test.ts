@@ -40,6 +40,15 @@ async function waitForDraft(page: Page, name = 'Draft report'): Promise<void> {
   await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
 }
 
+async function openDraftOf(patient: string) {
+  const tab = await openTab(desk);
+  await openInTab(tab.page, patient);
+  await waitForSummary(tab.page);
+  await waitForDraft(tab.page);
+  await openDraft(tab.page);
+  return tab;
+}
+
 test('corrected, signed in two steps, written into the record, and corrected by a new one', async () => {
   const { page, faults } = await openTab(desk);
   await openInTab(page, 'growing-effusion');
@@ -102,11 +111,7 @@ test('corrected, signed in two steps, written into the record, and corrected by 
 });
 
 test('what a colleague says meanwhile is shown beside what was typed, and nothing is signed', async () => {
-  const { page } = await openTab(desk);
-  await openInTab(page, 'pneumothorax');
-  await waitForSummary(page);
-  await waitForDraft(page);
-  await openDraft(page);
+  const { page } = await openDraftOf('pneumothorax');
   const text = page.getByRole('textbox', { name: 'Text of the report' });
   await text.fill('My own words.');
 
@@ -130,11 +135,7 @@ test('what a colleague says meanwhile is shown beside what was typed, and nothin
 });
 
 test('what was typed over one film is never in the field of the next, and is not lost', async () => {
-  const { page, faults } = await openTab(desk);
-  await openInTab(page, 'pneumothorax');
-  await waitForSummary(page);
-  await waitForDraft(page);
-  await openDraft(page);
+  const { page, faults } = await openDraftOf('pneumothorax');
   const text = page.getByRole('textbox', { name: 'Text of the report' });
   await text.fill('Drain in place.');
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
@@ -162,11 +163,7 @@ test('what was typed over one film is never in the field of the next, and is not
 });
 
 test('an answer that is lost is not told as nothing done, and one’s own signature not as another’s', async () => {
-  const { page } = await openTab(desk);
-  await openInTab(page, 'septic-clear-film');
-  await waitForSummary(page);
-  await waitForDraft(page);
-  await openDraft(page);
+  const { page } = await openDraftOf('septic-clear-film');
   await page.getByRole('textbox', { name: 'Text of the report' }).fill('Clear.');
   await page.route('**/report/signatures', async (route) => {
     await route.fetch();

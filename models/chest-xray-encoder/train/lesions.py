@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from scipy.ndimage import affine_transform, gaussian_filter, shift, zoom
 
 from model import standardise
-from prepare import FINDINGS, SIZE
+from prepare import FINDINGS, SIZE, training_rows
 
 HERE = pathlib.Path(__file__).parent
 NET = 256
@@ -177,7 +177,6 @@ def main():
     ap.add_argument("--cache", type=pathlib.Path, default=HERE / "runs/cache")
     ap.add_argument("--outline", type=pathlib.Path, default=HERE.parents[1] / "chest-outline/model.onnx")
     a = ap.parse_args()
-    from train import training_rows
     rows = training_rows(pd.read_csv(a.cache / "table.csv", low_memory=False))
     films = np.load(a.cache / "films.npy", mmap_mode="r")
     masks = np.zeros((len(films), NET, NET), np.uint8)

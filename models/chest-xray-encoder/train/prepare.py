@@ -70,6 +70,12 @@ def phantoms(folder, out):
     print(f"{len(t)} phantoms")
 
 
+def training_rows(t):
+    """Rows of the table that teach: the training part of NIH and the effusion set."""
+    nih = (t.source == "nih") & (t.use == "train")
+    return np.where(nih | (t.source == "effusion_ashok133"))[0]
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--data", type=pathlib.Path)

@@ -21,7 +21,7 @@ import torch.nn.functional as F
 from lesions import choose, draw
 from model import SCALES, Conv, Encoder, load_imagenet, standardise
 from phantoms import phantom_split, phantom_targets
-from prepare import FINDINGS
+from prepare import FINDINGS, training_rows
 
 HERE = pathlib.Path(__file__).parent
 T = [f"t_{f}" for f in FINDINGS]
@@ -41,11 +41,6 @@ def real_targets(t):
     sex = t["sex"].astype(str).str.upper().str[0].map({"M": 1.0, "F": 0.0}).values
     age = ((t["age"].where((t["age"] > 0) & (t["age"] < 105)) - 50) / 15).values
     return np.column_stack([y, view, sex, age]).astype(np.float32)
-
-
-def training_rows(t):
-    nih = (t.source == "nih") & (t.use == "train")
-    return np.where(nih | (t.source == "effusion_ashok133"))[0]
 
 
 def read_phantoms(cache):
