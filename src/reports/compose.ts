@@ -18,6 +18,7 @@ import { disagreementsSaid, wordSaid } from '../questions/answers/people.ts';
 import type { Desk, Said } from '../questions/reply.ts';
 import { capital, createVoice } from '../questions/voice.ts';
 import type { Language } from '../words/words.ts';
+import { filmOf } from './report.ts';
 
 /** What a draft is made of: the summary on screen, and how it is to be said. */
 export type Material = {
@@ -48,10 +49,6 @@ const ofAnyYear = '0001-01-01T00:00:00Z';
 
 type Section = readonly [title: string, lines: readonly Said[]];
 type Bench = Desk & { readonly film: ReadConclusion };
-
-function filmOf({ sopInstanceUid, studyInstanceUid }: ReadConclusion): string {
-  return sopInstanceUid || studyInstanceUid;
-}
 
 /** The words that a draft tells: on findings, on what was missed, and on the summary as a whole. */
 function wordsTold(standing: readonly Contradiction[]): readonly Contradiction[] {

@@ -1,4 +1,10 @@
+import type { ReadConclusion } from '../assessment/assessment.ts';
 import type { Language } from '../words/words.ts';
+
+/** What a report is about: SOP instance UID of the film, or its study's where the file names none. */
+export function filmOf({ sopInstanceUid, studyInstanceUid }: ReadConclusion): string {
+  return sopInstanceUid || studyInstanceUid;
+}
 
 /** Who decided on a draft: a FHIR reference, and the name as the EHR gave it. */
 export type Decider = { readonly id: string; readonly name?: string };
@@ -6,7 +12,7 @@ export type Decider = { readonly id: string; readonly name?: string };
 type Decided = {
   readonly id: string;
   readonly assessmentId: string;
-  /** SOP instance UID of the film, or its study's where the file names none. */
+  /** @see filmOf */
   readonly film: string;
   /** Hash of the draft that was shown. @see Draft */
   readonly draft: string;

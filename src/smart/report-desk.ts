@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import { NotFound, ServiceError } from '../lib/errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { composeDraft, type Draft } from '../reports/compose.ts';
-import type { Decision } from '../reports/report.ts';
+import { type Decision, filmOf } from '../reports/report.ts';
 import { maySign, reportStanding } from '../reports/standing.ts';
 import type { HeldSummary } from '../summary/summaries.ts';
 import type { Language } from '../words/words.ts';
@@ -49,7 +49,7 @@ export class RecordUnavailable extends ServiceError {
 /** How a draft is said. */
 export type Manner = { readonly language: Language; readonly timeZone: string };
 
-/** The draft of one summary and everything that was decided for this patient, newest first. */
+/** The draft of one summary and everything that was decided on its film, newest first. */
 export type Desk = {
   readonly held: HeldSummary;
   readonly draft: Draft | undefined;
@@ -65,9 +65,10 @@ export async function deskOf(
 ): Promise<Desk> {
   const held = await summaryOf(parts, visit, options);
   const patient = patientOf(visit);
+  const { film } = held.assessment;
   const [said, decisions] = await Promise.all([
     parts.store.contradictions.of(patient),
-    parts.store.reports.of(patient),
+    film.state === 'read' ? parts.store.reports.of(patient, filmOf(film)) : [],
   ]);
   const standing = standingOn(said, held.assessment);
   return { held, draft: composeDraft({ ...held, standing, ...manner }), decisions };

@@ -169,7 +169,8 @@ function sending(parts: ReportParts): Handler<PatientEnv> {
     const signed = await signedOf(parts, visit, c.req.param('report') ?? '');
     if (!isSamePerson(signed.by.id, by.id)) throw new NotYours('only who signed it can send it');
     if (!visit.mayWriteReports) throw new NoWrite('the EHR does not let this session write reports');
-    const { decisions } = await deskOf(parts, visit, usual(visit));
+    // Not of the film on screen: it may be another by now.
+    const decisions = await parts.store.reports.of(patientOf(visit), signed.film);
     if (decisions.some((other) => other.decision === 'signed' && other.replaces === signed.id))
       throw new AlreadySigned();
     const notSent = signed.sent ? undefined : await send(parts, visit, signed);

@@ -1,6 +1,6 @@
 import { standingOn } from '../contradictions/standing.ts';
 import { composeDraft } from '../reports/compose.ts';
-import type { ReportState } from '../reports/report.ts';
+import { filmOf, type ReportState } from '../reports/report.ts';
 import { reportStanding } from '../reports/standing.ts';
 import type { Store } from '../store/store.ts';
 import type { HeldSummary } from '../summary/summaries.ts';
@@ -14,9 +14,13 @@ export async function reportOf(
   visit: Visit,
   held: HeldSummary,
 ): Promise<ReportState | undefined> {
-  if (held.assessment.film.state !== 'read') return undefined;
+  const { film } = held.assessment;
+  if (film.state !== 'read') return undefined;
   const patient = patientOf(visit);
-  const [said, decisions] = await Promise.all([store.contradictions.of(patient), store.reports.of(patient)]);
+  const [said, decisions] = await Promise.all([
+    store.contradictions.of(patient),
+    store.reports.of(patient, filmOf(film)),
+  ]);
   const standing = standingOn(said, held.assessment);
   const draft = composeDraft({ ...held, standing, language: 'en', timeZone: 'UTC' });
   return draft && reportStanding(decisions, { film: draft.film, draft: draft.hash });

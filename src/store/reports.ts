@@ -13,8 +13,8 @@ export type Reports = {
   readonly save: (decision: Decision) => Promise<'stored' | 'taken'>;
   /** One of this patient's. */
   readonly findOf: (patient: PatientOf, id: string) => Promise<Decision | undefined>;
-  /** This patient's, newest first, all of them: one that is left out could be the report that stands. */
-  readonly of: (patient: PatientOf) => Promise<readonly Decision[]>;
+  /** This patient's on one film, newest first, all of them: one that is left out could be the report that stands. */
+  readonly of: (patient: PatientOf, film: string) => Promise<readonly Decision[]>;
   /** Notes that the EHR took it; the first note stays. */
   readonly sent: (id: string, as: { readonly at: string; readonly reference?: string }) => Promise<void>;
 };
@@ -72,11 +72,11 @@ export function createReports(db: Db): Reports {
         .where(and(eq(reports.id, id), eq(reports.patientKey, patientKeyOf(patient))));
       return row && toDecision(row);
     },
-    of: async (patient) => {
+    of: async (patient, film) => {
       const rows = await db
         .select()
         .from(reports)
-        .where(eq(reports.patientKey, patientKeyOf(patient)))
+        .where(and(eq(reports.patientKey, patientKeyOf(patient)), eq(reports.film, film)))
         .orderBy(desc(reports.at), desc(reports.createdAt));
       return rows.map(toDecision);
     },

@@ -432,12 +432,18 @@ describe('where the EHR lets the session write', () => {
     expect((await summary(roy)).report).not.toHaveProperty('earlierInEhr');
   });
 
-  test('a report that was corrected meanwhile is not sent any more', async () => {
+  test.each([
+    ['', ''],
+    [', also when another film has come since', '9'],
+  ])('a report that was corrected meanwhile is not sent any more%s', async (_, newer) => {
     ehrAnswers = 'refuses';
     const { sent } = await sign(osei, {}, true);
     now = new Date(now.getTime() + 1000);
     await sign(osei, { text: 'Corrected.', replaces: sent.id });
     ehrAnswers = 'takes';
+    studyUid += newer;
+    await desk.remember(studyUid, filmOf(studyUid));
+    expect((await summary(osei)).report?.state).toBe(newer ? 'draft' : 'signed');
     const path = `/report/signatures/${sent.id}/sending`;
     expect(await desk.app(path, { method: 'POST', person: osei, writes: true })).toMatchObject({
       ...{ status: 409, body: { code: 'ALREADY_SIGNED' } },
@@ -453,7 +459,8 @@ test('what is forgotten leaves no report behind', async () => {
   const patientKey = patientKeyOf({ patientId: 'p1', fhir: { baseUrl: ehr.url } });
   const gone = await desk.store.forget({ patientKey });
   expect(gone.reports).toBeGreaterThan(0);
-  expect(await desk.store.reports.of({ patientId: 'p1', fhir: { baseUrl: ehr.url } })).toEqual([]);
+  const film = `${studyUid}.1.1`;
+  expect(await desk.store.reports.of({ patientId: 'p1', fhir: { baseUrl: ehr.url } }, film)).toEqual([]);
   const asked = await desk.app(`/report/signatures/${sent.id}`, { person: osei });
   expect(asked.status).toBe(404);
 });

@@ -234,7 +234,9 @@ describe.each(kinds)('the %s store', (kind) => {
       ...{ reason: 'seen', by: { id: 'Practitioner/2' }, at: '2026-11-24T03:30:00.000Z' },
     };
     expect(await store.reports.save(discarded)).toBe('stored');
-    expect((await store.reports.of(mine)).slice(0, 2)).toEqual([discarded, amended]);
+    expect(await store.reports.of(mine, '1.2')).toEqual([amended, first]);
+    expect(await store.reports.of(mine, '1.4')).toEqual([discarded]);
+    expect(await store.reports.of(mine, '1')).toEqual([]);
     expect(await store.reports.findOf(mine, first.id)).toEqual(first);
     expect(await store.reports.findOf({ patientId }, first.id)).toBeUndefined();
     expect(await store.reports.findOf(mine, '../etc')).toBeUndefined();
@@ -249,7 +251,7 @@ describe.each(kinds)('the %s store', (kind) => {
 
     const patientKey = `https://here/fhir/Patient/${patientId}`;
     expect(await store.forget({ patientKey })).toMatchObject({ assessments: 1, reports: 4 });
-    expect(await store.reports.of(mine)).toEqual([]);
+    expect(await store.reports.of(mine, '1.2')).toEqual([]);
   });
 
   test('feedback that is delivered twice is stored once', async () => {
