@@ -16,7 +16,7 @@ const mayImport = {
   scores: ['chart', 'lib'],
   sources: ['chart', 'lib'],
   assessment: ['chart', 'features', 'encoders', 'fusion', 'findings', 'notes', 'outline', 'scores', 'lib'],
-  cards: ['assessment', 'chart', 'contradictions', 'findings', 'notes', 'scores', 'lib'],
+  cards: ['assessment', 'chart', 'contradictions', 'findings', 'notes', 'scores', 'words', 'lib'],
   contradictions: ['assessment', 'findings', 'lib'],
   questions: [
     'assessment',

@@ -2,6 +2,8 @@ import type { Assessment, FindingConclusion, ReadConclusion, Reason } from '../a
 import { mayBeThere } from '../assessment/film-conclusion.ts';
 import type { Gap } from '../chart/chart.ts';
 import { findingNamed, unseen } from '../findings/registry.ts';
+import { whySaid } from '../words/why.ts';
+import { createWords } from '../words/words.ts';
 import { bullets, escapeMarkdown, heading, table } from './markdown.ts';
 import { notesSection } from './notes.ts';
 import { ago, amount, interval, moment, percent, ratioText, unitText } from './numbers.ts';
@@ -164,16 +166,23 @@ function readFilmSection(film: ReadConclusion, asOf: string, disputed: ReadonlyS
   ].join('\n\n');
 }
 
+const words = createWords('en');
+
+/** Why something is not there. */
+function whyWords(code: string): string {
+  return english.refusal[code] ?? whySaid(words, unitText(code));
+}
+
 function filmSection({ film, asOf }: Assessment, disputed: ReadonlySet<string>): string {
   if (film.state === 'read') return readFilmSection(film, asOf, disputed);
-  const why = english.refusal[film.because];
+  const why = film.state === 'failed' ? whyWords(film.because) : english.refusal[film.because];
   return `${heading('Chest film')}: ${english.filmState[film.state]}${why ? `: ${why}` : ''}.`;
 }
 
 /** What a gap says of the thing that is missing, without naming it. */
 function gapWords({ reason, detail }: Gap): string {
-  const words = detail && reason !== 'pending' ? (english.refusal[detail] ?? detail) : undefined;
-  return `${english.gap[reason]}${words ? ` (${escapeMarkdown(unitText(words))})` : ''}`;
+  const why = detail && reason !== 'pending' ? whyWords(detail) : undefined;
+  return `${english.gap[reason]}${why ? ` (${escapeMarkdown(why)})` : ''}`;
 }
 
 /** One line for each thing that can be said, naming all it is true of. */

@@ -26,7 +26,7 @@ export const english = {
     'none-on-record': 'none on record',
     'too-old': 'too old to count',
     'not-given': 'not given with the call, and no FHIR server to ask',
-    'source-failed': 'the source did not answer',
+    'source-failed': 'could not be fetched',
     'unit-unknown': 'unit not understood',
     contradiction: 'refused, the record contradicts itself',
     'not-readable': 'not a possible value',

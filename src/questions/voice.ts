@@ -5,6 +5,7 @@ import { hoursBetween } from '../lib/clock.ts';
 import type { Estimate } from '../lib/estimate.ts';
 import { interval, percent, signed, unitText } from '../words/figures.ts';
 import { said } from '../words/say.ts';
+import { whySaid } from '../words/why.ts';
 import { createWords, type Language } from '../words/words.ts';
 
 const locales = { en: 'en-GB', fr: 'fr-FR' } as const;
@@ -21,6 +22,8 @@ export type Voice = {
   readonly term: (group: string, name: string) => string;
   /** A text of scores, gaps and manifests (English, with numbers) as the catalogue says it. @see said */
   readonly told: (text: string) => string;
+  /** Why something is not there. */
+  readonly why: (code: string) => string;
   readonly concept: (concept: Concept) => string;
   /** A value's concept as it was recorded: urea, or its nitrogen, which differ by mass. */
   readonly measured: (measurement: Measurement) => string;
@@ -103,6 +106,7 @@ export function createVoice(language: Language, asOf: string, timeZone: string):
     say: (key, params = {}) => words.t(`answers:${key}`, { ...params }),
     term,
     told: (text) => said(words, text),
+    why: (code) => whySaid(words, code),
     concept: (concept) => term('concept', concept === 'bun' ? 'urea' : concept),
     measured: ({ concept, recorded }) =>
       term('concept', concept === 'bun' && recorded !== undefined ? 'urea' : concept),

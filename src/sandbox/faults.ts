@@ -13,6 +13,7 @@ import { parseFile } from './films/read-header.ts';
 export type FaultAnswer =
   | 401
   | 429
+  | 500
   | 503
   | 'slow'
   | 'lying'

@@ -10,6 +10,7 @@ import {
   studyOf,
 } from '../light-box/light-box.ts';
 import { type Archive, accessTo } from '../sources/dicomweb/http.ts';
+import { reasonKey } from '../words/why.ts';
 import { createWords, type Language } from '../words/words.ts';
 import type { FilmRefusalView, FilmView } from './contract.ts';
 import { type PatientEnv, type PatientParts, summaryOf } from './patient-summary.ts';
@@ -89,8 +90,9 @@ export function filmRoutes(parts: FilmRouteParts): Hono<PatientEnv> {
 
   const refusalOf = (code: string, language: Language): FilmRefusalView => {
     const { t, exists } = words[language];
-    const key = `film:refused.${exists(`film:refused.${code}`) ? code : 'other'}`;
-    return { code, message: t(key as 'film:refused.other', { code }) };
+    const { key, status } = reasonKey(code);
+    const known = `film:refused.${exists(`film:refused.${key}`) ? key : 'other'}`;
+    return { code, message: t(known as 'film:refused.other', { code, status }) };
   };
 
   /** Answers with what `show` makes of the film, or says why there is none. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ago, amount, birthday, interval, moment, percent, quantity, signed } from '../words/figures.ts';
 import { said } from '../words/say.ts';
+import { whySaid } from '../words/why.ts';
 
 /** Numbers, times and the service's own sentences as the reader's language writes them. */
 export function useFigures() {
@@ -19,6 +20,8 @@ export function useFigures() {
     ago: (at: string, now: Date) => ago(at, now, language),
     /** A sentence that the service writes in English, in this language. */
     said: (text: string) => said(i18n, text),
+    /** Why something is not there. */
+    why: (code: string) => whySaid(i18n, code),
     /** The catalogue's word for a code of the service; the code itself where a newer service has one more. */
     term: (group: string, code: string): string => t(`terms:${group}.${code}`, { defaultValue: code }),
   };

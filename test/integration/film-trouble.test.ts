@@ -40,7 +40,18 @@ function stateOf({ extension }: Answer): unknown {
 describe('a film archive in trouble', () => {
   test.each([
     ['down', 'pneumonia', { film: 'failed' }, 'Film could not be fetched'],
-    [401, 'calm-chart', { film: 'failed' }, 'Film could not be fetched'],
+    [
+      401,
+      'calm-chart',
+      { film: 'failed' },
+      'Film could not be fetched: the PACS refuses the credentials that Vigie sends',
+    ],
+    [
+      500,
+      'no-labs',
+      { film: 'failed', filmBecause: 'pacs-http-500' },
+      'Film could not be fetched: the PACS failed with HTTP 500',
+    ],
     [503, 'heart-failure', { film: 'failed' }, 'Film could not be fetched'],
     ['truncated', 'growing-effusion', { film: 'failed' }, 'Film could not be fetched'],
     ['corrupt-film', 'healthy', { film: 'refused', filmBecause: 'corrupt-pixels' }, 'its pixels are damaged'],

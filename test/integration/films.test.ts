@@ -23,7 +23,7 @@ beforeAll(async () => {
     if (/\/dicomweb\/.*\/instances\//.test(url)) asked.push(url);
     return false;
   };
-  const answers = ['down', 'slow', 'corrupt-film', 'truncated'] as const;
+  const answers = [500, 'down', 'slow', 'corrupt-film', 'truncated'] as const;
   const faults = answers.map((answer) => ({
     match: ({ url }: Request) => fault === answer && url.includes('/dicomweb/'),
     answer,
@@ -209,6 +209,7 @@ describe('a film that is not given', () => {
 
   test.each([
     ['corrupt-film', 422, 'corrupt-pixels', 'damaged or cut off'],
+    [500, 502, 'pacs-http-500', 'The film archive failed with HTTP 500'],
     ['down', 502, 'pacs-unreachable', 'cannot be reached'],
     ['truncated', 502, 'multipart-truncated', 'cannot be shown'],
     ['slow', 504, 'pacs-timeout', 'did not answer in time'],

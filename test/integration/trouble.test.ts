@@ -100,7 +100,7 @@ describe('a FHIR server in trouble', () => {
     const started = performance.now();
     const answer = await service.call({ fhirServer: ehr.url, prefetch: { patient } });
     expect(performance.now() - started).toBeLessThan(1500);
-    expect(answer.cards[0]?.detail).toContain('the source did not answer (timeout)');
+    expect(answer.cards[0]?.detail).toContain('could not be fetched (it did not answer in time)');
   });
 });
 

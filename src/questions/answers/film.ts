@@ -12,7 +12,8 @@ type Silent = Exclude<FilmConclusion, { state: 'read' }>;
 /** Why the film says nothing. */
 export function silentSaid(desk: Desk, { state, because }: Silent): Said {
   const { voice } = desk;
-  const why = state === 'refused' ? `: ${voice.term('refusal', because)}` : '';
+  const isExplained = state === 'refused' || state === 'failed';
+  const why = isExplained ? voice.say('people.because', { because: voice.why(because) }) : '';
   return { text: `${voice.term('filmState', state)}${why}.`, by: [ofAssessment(desk)] };
 }
 

@@ -153,8 +153,7 @@ function gapName({ voice }: Desk, { what }: Gap): string {
 function gapReason({ voice }: Desk, { reason, detail }: Gap): string {
   const words = voice.term('gap', reason);
   if (detail === undefined || reason === 'pending') return words;
-  const told = voice.term('refusal', detail);
-  return `${words} (${told === detail ? voice.told(detail) : told})`;
+  return `${words} (${voice.why(detail)})`;
 }
 
 function gapsSaid(desk: Desk): Said[] {

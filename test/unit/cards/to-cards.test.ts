@@ -209,6 +209,20 @@ describe('the summary card', () => {
     expect(detail).not.toContain('[a](b)');
   });
 
+  test('says why the film did not come, on the film’s line and among what is missing', () => {
+    const failed = { state: 'failed', because: 'pacs-http-418' } as const;
+    const gap = {
+      modality: 'film',
+      reason: 'source-failed',
+      what: 'chest film',
+      detail: failed.because,
+    } as const;
+    const { detail } = only(toCards(assessment({ film: failed, gaps: [gap] }), parts));
+    const why = 'the PACS answered with HTTP 418, which Vigie cannot use; tell your help desk';
+    expect(detail).toContain(`Film could not be fetched: ${why}.`);
+    expect(detail).toContain(`chest film: could not be fetched (${why})`);
+  });
+
   test('names everything missing for one reason on one line', () => {
     const gaps = ['vitals', 'labs'].map(
       (what) => ({ modality: 'labs', reason: 'none-on-record', what }) as const,

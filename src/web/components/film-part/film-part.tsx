@@ -19,7 +19,7 @@ type SilenceProps = {
 
 function Silence({ film, hasRisk, hasStoppedPolling }: SilenceProps) {
   const { t } = useTranslation();
-  const { term } = useFigures();
+  const { term, why } = useFigures();
   const { state, because } = film;
   const without = hasRisk ? ` ${t('film.riskWithout')}` : '';
   if (state === 'pending')
@@ -29,11 +29,10 @@ function Silence({ film, hasRisk, hasStoppedPolling }: SilenceProps) {
         {without}
       </Notice>
     );
-  const why = t(`terms:refusal.${because}`, { defaultValue: term('trouble', because) });
   return (
     <Notice tone={state === 'none' ? 'info' : 'warn'}>
       <strong>{term('filmState', state)}</strong>
-      {t('colon')} {why}. {t(`film.do.${state}`)}
+      {t('colon')} {why(because)}. {t(`film.do.${state}`)}
       {without}
     </Notice>
   );

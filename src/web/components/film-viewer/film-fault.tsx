@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { reasonKey } from '../../../words/why.ts';
 import type { FilmFault as Fault } from './film-files.ts';
 
 export type FaultProps = {
@@ -11,10 +12,12 @@ export type FaultProps = {
 /** Why there is no film, what to do, and where else it can be seen. */
 export function FilmFault({ fault, onRetry, pacsUrl = fault.pacsUrl }: FaultProps) {
   const { t } = useTranslation('film');
+  const { key, status } = reasonKey(fault.code);
   return (
     <div className="film-fault" role="alert">
       <p className="film-fault-words">
-        {t(`refused.${fault.code}`, {
+        {t(`refused.${key}`, {
+          status,
           defaultValue: fault.message ?? t(fault.status === 0 ? 'fault.offline' : 'fault.other'),
         })}
       </p>

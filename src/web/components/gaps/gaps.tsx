@@ -10,10 +10,9 @@ const shownAtOnce = 4;
 
 function Line({ line }: { readonly line: GapLine }) {
   const { t } = useTranslation();
-  const { said, term } = useFigures();
+  const { said, term, why } = useFigures();
   const { reason, detail, whats } = line;
-  const refused = detail === undefined ? undefined : t(`terms:refusal.${detail}`, { defaultValue: '' });
-  const told = detail === undefined || reason === 'pending' ? '' : ` (${refused || said(detail)})`;
+  const told = detail === undefined || reason === 'pending' ? '' : ` (${why(detail)})`;
   return (
     <li className="gap">
       <strong>{whats.map(said).join(', ')}</strong>

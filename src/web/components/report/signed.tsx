@@ -14,7 +14,7 @@ type Standing = Extract<SignatureView['standing'], { state: 'signed' }>;
 /** Whether the record system has it; what is not there is said, with what can be done about it. */
 function InEhr({ hold, view, standing }: Props & { readonly standing: Standing }) {
   const { t } = useTranslation('report');
-  const { term } = useFigures();
+  const { why } = useFigures();
   const { session } = useVisit();
   if (standing.sent)
     return (
@@ -44,7 +44,7 @@ function InEhr({ hold, view, standing }: Props & { readonly standing: Standing }
       }
     >
       {earlier}
-      {t('ehr.notSent')} {view.notSent ? t('ehr.because', { because: term('trouble', view.notSent) }) : ''}
+      {t('ehr.notSent')} {view.notSent ? t('ehr.because', { because: why(view.notSent) }) : ''}
       {isOwn ? null : ` ${t('ehr.onlySigner', { who: standing.by.name ?? standing.by.id })}`}
     </Notice>
   );

@@ -13,13 +13,13 @@ import './standing-notices.css';
 
 function Stored({ view }: { readonly view: SummaryView }) {
   const { t } = useTranslation();
-  const { moment, term } = useFigures();
+  const { moment, why } = useFigures();
   const now = useNow();
   if (view.origin.kind !== 'stored') return null;
   return (
     <Notice tone="alarm" role="alert">
       <strong>{t('notice.stored', { at: moment(view.assessment.asOf, now.toISOString()) })}</strong>{' '}
-      {t('notice.storedWhy', { because: term('trouble', view.origin.because) })}
+      {t('notice.storedWhy', { because: why(view.origin.because) })}
     </Notice>
   );
 }
