@@ -15,10 +15,15 @@ const configuration = z.looseObject({
   revocation_endpoint: endpoint.optional().catch(undefined),
   capabilities: z.array(z.string()).catch([]),
   scopes_supported: z.array(z.string()).catch([]),
+  authorization_response_iss_parameter_supported: z.boolean().optional().catch(undefined),
 });
 
 /** Of OpenID Connect, where a SMART 1 server says its keys. */
-const openidConfiguration = z.looseObject({ issuer: z.string(), jwks_uri: endpoint });
+const openidConfiguration = z.looseObject({
+  issuer: z.string(),
+  jwks_uri: endpoint,
+  authorization_response_iss_parameter_supported: z.boolean().optional().catch(undefined),
+});
 
 /** What an EHR's authorisation server says of itself. */
 export type AuthorisationServer = {
@@ -29,6 +34,8 @@ export type AuthorisationServer = {
   readonly revocationEndpoint?: string;
   readonly capabilities: readonly string[];
   readonly scopesSupported: readonly string[];
+  /** Says that its answer to an authorisation request names the issuer. @see https://www.rfc-editor.org/rfc/rfc9207 */
+  readonly namesIssuer: boolean;
 };
 
 /** Each EHR's authorisation server, asked at most every ten minutes. @throws SourceUnavailable */
@@ -48,7 +55,7 @@ function refuseDowngrade({ iss }: Ehr, endpoints: readonly (string | undefined)[
 async function readKeysOfOpenid(ehr: Ehr) {
   const answer = await askEhr(`${ehr.iss}/.well-known/openid-configuration`).catch(() => undefined);
   const parsed = openidConfiguration.safeParse(answer?.body);
-  return parsed.success ? parsed.data : {};
+  return parsed.success ? parsed.data : undefined;
 }
 
 async function discover(ehr: Ehr): Promise<AuthorisationServer> {
@@ -59,7 +66,8 @@ async function discover(ehr: Ehr): Promise<AuthorisationServer> {
   const parsed = configuration.safeParse(body);
   if (!parsed.success) throw new SourceUnavailable('ehr-smart-configuration-invalid');
   const told = parsed.data;
-  const { issuer, jwks_uri: jwksUri } = told.jwks_uri ? told : { ...told, ...(await readKeysOfOpenid(ehr)) };
+  const openid = told.jwks_uri ? undefined : await readKeysOfOpenid(ehr);
+  const { issuer, jwks_uri: jwksUri } = openid ?? told;
   refuseDowngrade(ehr, [told.authorization_endpoint, told.token_endpoint, told.revocation_endpoint, jwksUri]);
   return {
     ...(issuer ? { issuer } : {}),
@@ -69,6 +77,7 @@ async function discover(ehr: Ehr): Promise<AuthorisationServer> {
     ...(told.revocation_endpoint ? { revocationEndpoint: told.revocation_endpoint } : {}),
     capabilities: told.capabilities,
     scopesSupported: told.scopes_supported,
+    namesIssuer: [told, openid].some((each) => each?.authorization_response_iss_parameter_supported === true),
   };
 }
 

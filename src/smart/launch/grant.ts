@@ -5,7 +5,6 @@ import { type Logger, nameOf } from '../../lib/logger.ts';
 import { createEhrClient } from '../../sources/fhir/client.ts';
 import type { Store } from '../../store/store.ts';
 import type { Viewer } from '../contract.ts';
-import type { AuthorisationServer } from '../ehr/discovery.ts';
 import type { IdTokens } from '../ehr/id-token.ts';
 import type { Ehr } from '../ehr/registration.ts';
 import type { TokenAnswer } from '../ehr/token-endpoint.ts';
@@ -64,9 +63,8 @@ async function viewerOf(claims: JWTPayload, ehr: Ehr, accessToken: string): Prom
 async function claimsOf(
   { idTokens, log }: GrantParts,
   tokens: TokenAnswer,
-  { launch, server }: { launch: Launch; server: AuthorisationServer },
+  { ehr, server, nonce }: Launch,
 ): Promise<JWTPayload | undefined> {
-  const { ehr, nonce } = launch;
   if (tokens.id_token === undefined) {
     log.warn(
       { ehr: ehr.name },
@@ -101,13 +99,9 @@ async function openedFromOf(
 }
 
 /** What the tokens of a launch allow, each part checked. @throws LaunchRefused */
-export async function checkGrant(
-  parts: GrantParts,
-  tokens: TokenAnswer,
-  context: { readonly launch: Launch; readonly server: AuthorisationServer },
-): Promise<Grant> {
-  const { ehr, scope } = context.launch;
-  const claims = await claimsOf(parts, tokens, context);
+export async function checkGrant(parts: GrantParts, tokens: TokenAnswer, launch: Launch): Promise<Grant> {
+  const { ehr, server, scope } = launch;
+  const claims = await claimsOf(parts, tokens, launch);
   const patientId = tokens.patient;
   if (patientId === undefined) throw new LaunchRefused('no-patient', ehr);
   const openedFrom = await openedFromOf(parts, tokens.appContext, { ehr, patientId });
@@ -117,7 +111,7 @@ export async function checkGrant(
   const viewer = claims && (await viewerOf(claims, ehr, tokens.access_token));
   return {
     ehr,
-    server: context.server,
+    server,
     patientId,
     ...(tokens.encounter ? { encounterId: tokens.encounter } : {}),
     ...(viewer ? { viewer } : {}),

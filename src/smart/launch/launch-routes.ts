@@ -88,7 +88,7 @@ async function launch(c: Context, parts: LaunchParts): Promise<Response> {
   if (!ehr) return choicePage(c, parts.ehrs.all());
   const server = await serverOf(parts, ehr);
   const scope = scopesFor(ehr, server, launchToken === undefined ? 'standalone' : 'ehr').join(' ');
-  const begun = parts.launches.begin(ehr, scope);
+  const begun = parts.launches.begin({ ehr, server, scope });
   giveCookie(c, parts.publicUrl, { ...begun.cookie, path: callbackPath, maxAge: launchSeconds });
   c.header('cache-control', 'no-store');
   c.header('referrer-policy', 'no-referrer');
@@ -124,8 +124,21 @@ function refuseErrorAnswer(c: Context, { log }: LaunchParts, ehr: Ehr): void {
   throw new LaunchRefused(error === 'access_denied' ? 'consent-denied' : 'ehr-refused', ehr);
 }
 
-async function exchange(c: Context, parts: LaunchParts, { launch: begun, server }: Exchange) {
-  const { ehr, verifier } = begun;
+/**
+ * An answer of another server than the one that was asked, or of nobody where that one always says who it is. A server that
+ * names no issuer is known by its FHIR base address.
+ * @see https://www.rfc-editor.org/rfc/rfc9207#section-2.4
+ */
+function refuseOtherIssuer(c: Context, { log }: LaunchParts, { ehr, server }: Launch): void {
+  const named = c.req.queries('iss') ?? [];
+  const own = server.issuer === undefined ? [ehr.iss, `${ehr.iss}/`] : [server.issuer];
+  const isOwn = named.length === 0 ? !server.namesIssuer : named.every((iss) => own.includes(iss));
+  if (isOwn) return;
+  log.warn({ ehr: ehr.name, iss: named.length === 0 ? 'absent' : 'another' }, 'answer of another issuer');
+  throw new LaunchRefused('other-issuer', ehr);
+}
+
+async function exchange(c: Context, parts: LaunchParts, { ehr, server, verifier }: Launch) {
   try {
     return await requestTokens(ehr, server, {
       grant_type: 'authorization_code',
@@ -142,8 +155,6 @@ async function exchange(c: Context, parts: LaunchParts, { launch: begun, server 
   }
 }
 
-type Exchange = { readonly launch: Launch; readonly server: AuthorisationServer };
-
 /** The cookies of sessions that are over would pile up in a browser that is never closed. */
 function dropOldCookies(c: Context, { sessions, publicUrl }: LaunchParts): void {
   for (const [name, value] of Object.entries(getCookie(c))) {
@@ -154,10 +165,10 @@ function dropOldCookies(c: Context, { sessions, publicUrl }: LaunchParts): void 
 
 async function callback(c: Context, parts: LaunchParts): Promise<Response> {
   const begun = launchOf(c, parts);
+  refuseOtherIssuer(c, parts, begun);
   refuseErrorAnswer(c, parts, begun.ehr);
-  const context = { launch: begun, server: await serverOf(parts, begun.ehr) };
-  const tokens = await exchange(c, parts, context);
-  const grant = await checkGrant(parts, tokens, context);
+  const tokens = await exchange(c, parts, begun);
+  const grant = await checkGrant(parts, tokens, begun);
   const { session, secret } = parts.sessions.open(grant);
   dropOldCookies(c, parts);
   giveCookie(c, parts.publicUrl, {

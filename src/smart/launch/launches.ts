@@ -1,10 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
+import type { AuthorisationServer } from '../ehr/discovery.ts';
 import type { Ehr } from '../ehr/registration.ts';
 
 /** A launch on its way: sent to the EHR's authorisation server and not yet back. */
 export type Launch = {
   readonly ehr: Ehr;
+  /** As it said of itself when it was asked. */
+  readonly server: AuthorisationServer;
   readonly verifier: string;
   readonly nonce: string;
   /** Asked for, separated by spaces. */
@@ -29,7 +32,7 @@ export type Taken =
   | { readonly kind: 'elsewhere'; readonly ehr: Ehr };
 
 export type Launches = {
-  readonly begin: (ehr: Ehr, scope: string) => Begun;
+  readonly begin: (asked: Pick<Launch, 'ehr' | 'server' | 'scope'>) => Begun;
   /** Ends the wait of one state, which cannot be used again, whatever comes of it. */
   readonly take: (state: string, cookieOf: (name: string) => string | undefined) => Taken;
 };
@@ -54,9 +57,9 @@ export function createLaunches(clock: Clock): Launches {
   >();
   const cookieName = (state: string) => `vigie-launch-${state.slice(0, 8)}`;
   return {
-    begin: (ehr, scope) => {
+    begin: (asked) => {
       const [state, verifier, nonce, cookie] = [secret(), secret(), secret(), secret()];
-      const launch = { ehr, verifier, nonce, scope };
+      const launch = { ...asked, verifier, nonce };
       waiting.set(state, { launch, cookie, since: clock.now().getTime() });
       const [oldest] = waiting.keys();
       if (waiting.size > waitingAtMost && oldest !== undefined) waiting.delete(oldest);

@@ -10,6 +10,7 @@ const statuses = {
   'ehr-refused': 403,
   'ehr-unknown': 403,
   'ehr-not-trusted': 403,
+  'other-issuer': 403,
   'other-patient': 403,
   'no-patient': 403,
   'record-not-granted': 403,

@@ -14,11 +14,18 @@ import { startTestEhr } from './test-ehr.ts';
 let ehr: Awaited<ReturnType<typeof startTestEhr>>;
 let second: typeof ehr;
 let third: typeof ehr;
+/** Says that it names itself in its answers. */
+let fourth: typeof ehr;
 let service: Service;
 let now = new Date();
 
 beforeAll(async () => {
-  [ehr, second, third] = await Promise.all([startTestEhr(), startTestEhr(), startTestEhr()]);
+  [ehr, second, third, fourth] = await Promise.all([
+    startTestEhr(),
+    startTestEhr(),
+    startTestEhr(),
+    startTestEhr(),
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'vigie-clients-'));
   const clients = join(folder, 'clients.json');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
@@ -29,6 +36,7 @@ beforeAll(async () => {
       { name: 'Saint-Luc', iss: ehr.url, clientId: 'vigie', frameAncestors: ['https://ehr.example'] },
       { name: 'Nord <b>', iss: `${second.url}/`, clientId: 'vigie', clientSecret: 's3cret' },
       { name: 'Sud', iss: third.url, clientId: 'vigie', privateKeyFile: 'third.pem' },
+      { name: 'Ouest', iss: fourth.url, clientId: 'vigie' },
     ]),
   );
   await buildWeb(root, () => undefined);
@@ -42,6 +50,7 @@ afterAll(async () => {
   await ehr?.[Symbol.asyncDispose]();
   await second?.[Symbol.asyncDispose]();
   await third?.[Symbol.asyncDispose]();
+  await fourth?.[Symbol.asyncDispose]();
 });
 beforeEach(() => {
   ehr.behave();
@@ -229,6 +238,41 @@ describe('a launch that ends on a page', () => {
     await refused('ehr-not-trusted', 403, begin);
   });
 
+  test('that was answered in another server’s name, or in two', async () => {
+    ehr.behave({ answersAs: [second.url] });
+    const asked = ehr.asked.token.length;
+    await refused('other-issuer', 403, begin);
+    ehr.behave({ answersAs: [ehr.url, second.url] });
+    await refused('other-issuer', 403, begin);
+    // A slash more is another name (RFC 9207, 2.4).
+    ehr.behave({ answersAs: [`${ehr.url}/`] });
+    await refused('other-issuer', 403, begin);
+    ehr.behave({ answersAs: [second.url], denies: 'access_denied' });
+    await refused('other-issuer', 403, begin);
+    expect(ehr.asked.token.length).toBe(asked);
+    ehr.behave({ answersAs: [ehr.url] });
+    expect((await signIn()).handle).not.toBe('');
+    ehr.behave({ answersAs: [ehr.url], denies: 'access_denied' });
+    await refused('consent-denied', 403, begin);
+  });
+
+  test('that was answered in nobody’s name by a server that says it always gives its own', async () => {
+    const open = (browser: Browser) => browser.open(launchUrl('p1', fourth.url));
+    fourth.behave({ namesIssuer: true });
+    await refused('other-issuer', 403, open);
+    fourth.behave({ namesIssuer: true, answersAs: [fourth.url] });
+    expect(handleOf(await open(createBrowser()))).not.toBe('');
+  });
+
+  test('that was answered in another name than its base address by a server that publishes no issuer', async () => {
+    const open = (browser: Browser) => browser.open(launchUrl('p1', third.url));
+    third.behave({ hasIssuer: false, answersAs: [ehr.url] });
+    await refused('other-issuer', 403, open);
+    third.behave({ hasIssuer: false, answersAs: [third.url] });
+    expect(handleOf(await open(createBrowser()))).not.toBe('');
+    third.behave();
+  });
+
   test('in the reader’s language, with a registered name as text and never as markup', async () => {
     const french = await createBrowser('fr-CH,fr;q=0.9').open(launchUrl('p1', 'https://elsewhere.example'));
     expect(french.text).toContain('<html lang="fr">');
@@ -243,7 +287,7 @@ describe('a standalone launch', () => {
     const browser = createBrowser();
     const choice = await browser.open(`${service.url}/smart/launch`);
     const links = [...choice.text.matchAll(/href="(\/smart\/launch\?iss=[^"]+)"/g)].map(([, to]) => to);
-    expect(links).toHaveLength(3);
+    expect(links).toHaveLength(4);
     const page = await browser.open(`${service.url}${links[0]}`);
     expect(ehr.asked.authorize.at(-1)?.get('scope')).toContain('launch/patient');
     expect(ehr.asked.authorize.at(-1)?.has('launch')).toBe(false);
@@ -261,9 +305,10 @@ describe('a client with a key', () => {
   test('proves itself by an assertion that its published key verifies, a new one each time', async () => {
     const keys = (await (await fetch(`${service.url}/smart/jwks.json`)).json()) as JSONWebKeySet;
     expect(JSON.stringify(keys)).not.toMatch(/"d":/);
+    const before = third.asked.token.length;
     const opened = [createBrowser(), createBrowser()].map((b) => b.open(launchUrl('p1', third.url)));
     expect((await Promise.all(opened)).map(({ status }) => status)).toEqual([200, 200]);
-    const proofs = third.asked.token.map((form) => form.get('client_assertion') ?? '');
+    const proofs = third.asked.token.slice(before).map((form) => form.get('client_assertion') ?? '');
     const checked = proofs.map((proof) =>
       jwtVerify(proof, createLocalJWKSet(keys), { issuer: 'vigie', audience: `${third.url}/auth/token` }),
     );

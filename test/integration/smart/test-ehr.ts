@@ -13,6 +13,12 @@ export type Ways = {
   readonly claims: (claims: JWTPayload) => JWTPayload;
   readonly sign: 'own key' | 'other key' | 'not at all' | 'no id_token';
   readonly denies: string | undefined;
+  /** `iss` of its answers to authorisation requests (RFC 9207). */
+  readonly answersAs: readonly string[];
+  /** Its configuration says that its answers have one. */
+  readonly namesIssuer: boolean;
+  /** Its configuration has an `issuer`. */
+  readonly hasIssuer: boolean;
   readonly expiresIn: number;
   readonly refreshes: 'rotating' | 'refused' | 'broken' | 'never given';
   readonly appContext: string | undefined;
@@ -26,6 +32,9 @@ const usual: Ways = {
   claims: (claims) => claims,
   sign: 'own key',
   denies: undefined,
+  answersAs: [],
+  namesIssuer: false,
+  hasIssuer: true,
   expiresIn: 3600,
   refreshes: 'rotating',
   appContext: undefined,
@@ -59,13 +68,14 @@ export async function startTestEhr() {
   } = { authorize: [], token: [], revoked: [], basic: [] };
 
   const configuration = () => ({
-    issuer: ehr.url,
+    ...(ways.hasIssuer ? { issuer: ehr.url } : {}),
     authorization_endpoint: `${ehr.url}/auth/authorize`,
     token_endpoint: `${ehr.url}/auth/token`,
     jwks_uri: `${ehr.url}/auth/keys`,
     revocation_endpoint: `${ehr.url}/auth/revoke`,
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ['openid', 'fhirUser', 'launch', 'online_access'],
+    ...(ways.namesIssuer ? { authorization_response_iss_parameter_supported: true } : {}),
     capabilities: ['launch-ehr', 'launch-standalone', ...(ways.version === 2 ? ['permission-v2'] : [])],
   });
 
@@ -109,6 +119,7 @@ export async function startTestEhr() {
     asked.authorize.push(q);
     const back = new URL(q.get('redirect_uri') ?? '');
     back.searchParams.set('state', q.get('state') ?? '');
+    for (const iss of ways.answersAs) back.searchParams.append('iss', iss);
     if (ways.denies) back.searchParams.set('error', ways.denies);
     else {
       const code = randomUUID();

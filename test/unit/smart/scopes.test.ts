@@ -8,6 +8,7 @@ const server = (told: Partial<AuthorisationServer>): AuthorisationServer => ({
   authorizationEndpoint: 'https://a.example/authorize',
   tokenEndpoint: 'https://a.example/token',
   capabilities: [],
+  namesIssuer: false,
   scopesSupported: [],
   ...told,
 });
