@@ -50,6 +50,18 @@ test('a text keeps the language of what it was typed over when the page is switc
   expect(typedIn(keepTyped('mine too', french, first))).toMatchObject({ language: 'en', text: 'mine too' });
 });
 
+test('a text that was emptied and is typed again is in the language of the page, and over what it was', () => {
+  const french = { ...draft, draft: { ...draft.draft, language: 'fr' as const, text: 'brouillon' } };
+  const emptied = typedIn(keepTyped(' ', french, typedIn(keepTyped('mine', draft, undefined))));
+  expect(emptied).toMatchObject({ language: 'en' });
+  const anew = typedIn(keepTyped('le mien', french, emptied));
+  expect(anew).toMatchObject({ language: 'fr', over: 'h2', text: 'le mien' });
+  const correction = { ...signed, draft: french.draft };
+  const cleared = typedIn(keepTyped('', correction, undefined));
+  expect(cleared).toMatchObject({ language: 'en', over: 'r1' });
+  expect(typedIn(keepTyped('corrigé', correction, cleared))).toMatchObject({ language: 'fr', over: 'r1' });
+});
+
 describe('beside a text stands', () => {
   test.each<[string, ReportView, string | undefined, unknown]>([
     ['nothing, where nothing was typed', draft, undefined, []],

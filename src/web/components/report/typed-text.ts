@@ -9,7 +9,7 @@ export type Typed = {
   readonly text: string;
   /** Key of its ground. */
   readonly over: string;
-  /** Of the text it was typed over, whatever the page has been switched to since. */
+  /** Of the text it was typed over, whatever the page has been switched to since; of the page where it began anew. */
   readonly language: 'en' | 'fr';
   /** When its film was taken, ISO 8601. */
   readonly takenAt?: string;
@@ -29,6 +29,12 @@ export function placeOf(film: string): string {
   return `${place}${film}`;
 }
 
+/** A text that was emptied and is typed again has nothing left of the one it began from: it is taken to be in the page's. */
+function languageOf({ draft }: ReportView, ground: Ground, before: Typed | undefined): Typed['language'] {
+  if (before === undefined) return ground.language;
+  return before.text.trim() === '' ? draft.language : before.language;
+}
+
 /** A typed text as it is kept among the page's drafts, also one that was emptied; nothing where it is the ground's own. */
 export function keepTyped(text: string, view: ReportView, before: Typed | undefined): string {
   const ground = groundOf(view);
@@ -37,7 +43,7 @@ export function keepTyped(text: string, view: ReportView, before: Typed | undefi
   const typed: Typed = {
     text,
     over: before?.over ?? ground.key,
-    language: before?.language ?? ground.language,
+    language: languageOf(view, ground, before),
     ...(takenAt ? { takenAt } : {}),
   };
   return JSON.stringify(typed);
