@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createApp, type Health } from './app.ts';
+import type { CardParts } from './cards/to-cards.ts';
 import type { Config } from './config.ts';
 import { openDemoHospital } from './demo-hospital.ts';
 import { loadHookData } from './hooks/definitions.ts';
@@ -18,6 +19,7 @@ import { type Models, openModels } from './open-models.ts';
 import { createRephrase } from './questions/language-model.ts';
 import { warmQuestions } from './questions/understanding/understand.ts';
 import { openReadingRoom } from './reading-room/reading-room.ts';
+import { signedReportOf } from './signed-report-of.ts';
 import { type Ehr, loadRegistrations, publicClient } from './smart/ehr/registration.ts';
 import { createSmartParts } from './smart/smart-parts.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -110,6 +112,10 @@ function runningOf(parts: AsyncDisposableStack, faces: Omit<Running, keyof Async
   return { ...faces, [Symbol.asyncDispose]: () => parts.disposeAsync() };
 }
 
+function cardPartsOf(homeUrl: string, { overrideReasons }: Pick<CardParts, 'overrideReasons'>): CardParts {
+  return { overrideReasons, launchUrl: `${homeUrl}/smart/launch`, homeUrl };
+}
+
 type DemoUrls = NonNullable<Running['demo']>;
 
 /** The demo hospital among the EHRs: its address is known only once it is open. */
@@ -153,11 +159,8 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   const cardService = vigiePatientSummary({
     ...summaryParts,
     definitions: hooks.definitions,
-    cards: {
-      overrideReasons: hooks.overrideReasons,
-      launchUrl: `${publicUrl}/smart/launch`,
-      homeUrl: publicUrl,
-    },
+    signedReportOf: signedReportOf(store),
+    cards: cardPartsOf(publicUrl, hooks),
   });
   const webFolder = webFolderOf(root);
   const smart = createSmartParts({ ...summaryParts, registered, publicUrl, log, webFolder });

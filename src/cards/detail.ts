@@ -10,6 +10,9 @@ import { ago, amount, interval, moment, percent, ratioText, unitText } from './n
 import { scoreItemsSection, scoresSections } from './scores.ts';
 import { english } from './wording.ts';
 
+/** What clinicians said that changes the body: the findings they dispute, and when one signed a report on the film. */
+type DetailSaid = { readonly disputed: ReadonlySet<string>; readonly signedAt?: string | undefined };
+
 function riskSection({ risk, horizon, population, leads }: Assessment): string {
   if (risk.kind === 'withheld') {
     return `${heading(english.riskWithheld)}: ${english.withheld[risk.because] ?? risk.because}.`;
@@ -173,8 +176,11 @@ function whyWords(code: string): string {
   return english.refusal[code] ?? whySaid(words, unitText(code));
 }
 
-function filmSection({ film, asOf }: Assessment, disputed: ReadonlySet<string>): string {
-  if (film.state === 'read') return readFilmSection(film, asOf, disputed);
+function filmSection({ film, asOf }: Assessment, { disputed, signedAt }: DetailSaid): string {
+  if (film.state === 'read') {
+    const signed = signedAt ? [english.signed(moment(signedAt))] : [];
+    return [readFilmSection(film, asOf, disputed), ...signed].join('\n\n');
+  }
   const why = film.state === 'failed' ? whyWords(film.because) : english.refusal[film.because];
   return `${heading('Chest film')}: ${english.filmState[film.state]}${why ? `: ${why}` : ''}.`;
 }
@@ -201,11 +207,11 @@ function missingSection({ gaps, laterDropped }: Assessment): string {
 }
 
 /** The card's body in GitHub-flavoured Markdown: how ill, why, against what, the film, what is missing, who says so. */
-export function detailOf(assessment: Assessment, disputed: ReadonlySet<string>): string {
+export function detailOf(assessment: Assessment, said: DetailSaid): string {
   const { asOf, models } = assessment;
   return [
     riskSection(assessment),
-    filmSection(assessment, disputed),
+    filmSection(assessment, said),
     ...(assessment.risk.kind === 'estimated'
       ? [
           reasonsSection(english.raises, assessment.raises, asOf),

@@ -113,20 +113,22 @@ function addedWords(names: readonly string[]): string {
 
 /** The whole statement in Markdown, what clinicians said of it first. */
 export function statementIn(assessment: Assessment, said: WordsSaid): string {
-  const disputed = disputedFindings(said.standing);
-  return [...wordsSection(said, assessment.asOf), detailOf(assessment, disputed)].join('\n\n');
+  const { standing, signedAt } = said;
+  const detail = detailOf(assessment, { disputed: disputedFindings(standing), signedAt });
+  return [...wordsSection(said, assessment.asOf), detail].join('\n\n');
 }
 
 /**
  * One summary card; a second only when it may be the wrong patient's film. `standing` is what clinicians said of the
- * same evidence: it is told first, and a finding that is disputed neither leads nor asks for attention.
+ * same evidence: it is told first, and a finding that is disputed neither leads nor asks for attention. `signedAt` says
+ * when one of them signed a report on the film here.
  */
 export function toCards(
   assessment: Assessment,
   parts: CardParts,
-  standing: readonly Contradiction[] = [],
+  { standing = [], signedAt }: Partial<Pick<WordsSaid, 'standing' | 'signedAt'>> = {},
 ): Card[] {
-  const said = { standing, overrideReasons: parts.overrideReasons };
+  const said = { standing, signedAt, overrideReasons: parts.overrideReasons };
   const disputed = disputedFindings(standing);
   const prefix = isDisputed(said, 'card') ? `${english.disputedCard} ` : '';
   const added = addedFindings(standing);

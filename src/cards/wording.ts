@@ -172,6 +172,7 @@ export const english = {
   unlikely: 'Less likely than among all films',
   noEvidence: 'Neither for nor against (as likely as among all films)',
   notAssessed: 'Not assessed (model not shown to beat chance)',
+  signed: (when: string) => `A report on this film was signed on ${when} (by a clinician, in Vigie).`,
   nothingLikely: 'Film: nothing likely among the findings assessed',
   noneJudged: 'Film read by a model that is not calibrated here: no finding is judged',
   uncalibrated: 'Uncalibrated: rank only, no probability until this site calibrates the model',

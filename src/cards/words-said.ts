@@ -8,6 +8,8 @@ import { english } from './wording.ts';
 /** What clinicians said of the evidence that a card rests on, and the words for their reasons. */
 export type WordsSaid = {
   readonly standing: readonly Contradiction[];
+  /** When the report on its film that stands here was signed, ISO 8601. */
+  readonly signedAt?: string | undefined;
   readonly overrideReasons: readonly Coding[];
 };
 

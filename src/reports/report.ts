@@ -1,8 +1,10 @@
 import type { ReadConclusion } from '../assessment/assessment.ts';
 import type { Language } from '../words/words.ts';
 
+export type FilmUids = Pick<ReadConclusion, 'sopInstanceUid' | 'studyInstanceUid'>;
+
 /** What a report is about: SOP instance UID of the film, or its study's where the file names none. */
-export function filmOf({ sopInstanceUid, studyInstanceUid }: ReadConclusion): string {
+export function filmOf({ sopInstanceUid, studyInstanceUid }: FilmUids): string {
   return sopInstanceUid || studyInstanceUid;
 }
 

@@ -14,15 +14,21 @@ function earlierInEhr(reports: readonly SignedReport[], signed: SignedReport): S
   return before?.sent ? before : undefined;
 }
 
+/** The signed report of one film that no other replaces, whatever clocks say of the two. */
+export function signedStanding(onFilm: readonly Decision[]): SignedReport | undefined {
+  const reports = onFilm.filter((decision) => decision.decision === 'signed');
+  const replaced = new Set(reports.map(({ replaces }) => replaces));
+  return reports.find(({ id }) => !replaced.has(id));
+}
+
 /**
- * What stands of `decisions` (newest first): the signed report of the film that no other replaces, whatever clocks say of
- * the two and whatever its draft has become; a discard for as long as the draft is the one that was discarded.
+ * What stands of `decisions` (newest first): the signed report of the film, whatever its draft has become; a discard for as
+ * long as the draft is the one that was discarded.
  */
 export function reportStanding(decisions: readonly Decision[], { film, draft }: Now): ReportState {
   const onFilm = decisions.filter((decision) => decision.film === film);
   const reports = onFilm.filter((decision) => decision.decision === 'signed');
-  const replaced = new Set(reports.map(({ replaces }) => replaces));
-  const signed = reports.find(({ id }) => !replaced.has(id));
+  const signed = signedStanding(onFilm);
   if (signed) {
     const earlier = earlierInEhr(reports, signed);
     return {

@@ -1,5 +1,6 @@
 import { type CardParts, toCards, topics } from '../../cards/to-cards.ts';
 import { silencedBy, standingOn } from '../../contradictions/standing.ts';
+import type { PatientOf } from '../../store/patient-key.ts';
 import { type SummaryParts, type SummaryRequest, summarise } from '../../summary/summarise.ts';
 import type { Definition } from '../definitions.ts';
 import type { CdsService, HookAnswer } from '../service.ts';
@@ -8,6 +9,11 @@ import type { CallBody } from '../wire.ts';
 export type CardServiceParts = SummaryParts & {
   readonly definitions: readonly Definition[];
   readonly cards: CardParts;
+  /** The report on a film that stands here; undefined where none was signed for this patient. */
+  readonly signedReportOf: (
+    patient: PatientOf,
+    film: { readonly sopInstanceUid: string; readonly studyInstanceUid: string },
+  ) => Promise<{ readonly at: string } | undefined>;
 };
 
 const id = 'vigie-patient-summary';
@@ -28,9 +34,14 @@ export function vigiePatientSummary(parts: CardServiceParts): CdsService {
   const call = async (body: CallBody): Promise<HookAnswer> => {
     const request = requestOf(body);
     const { assessment, cost } = await summarise(parts, request);
-    const standing = standingOn(await parts.store.contradictions.of(request), assessment);
+    const { film } = assessment;
+    const [said, signed] = await Promise.all([
+      parts.store.contradictions.of(request),
+      film.state === 'read' ? parts.signedReportOf(request, film) : undefined,
+    ]);
+    const standing = standingOn(said, assessment);
     const silenced = silencedBy(standing, body.context.userId);
-    const cards = toCards(assessment, parts.cards, standing).filter(
+    const cards = toCards(assessment, parts.cards, { standing, signedAt: signed?.at }).filter(
       ({ source }) => silenced === undefined || source.topic.code !== topics.summary.code,
     );
     await parts.store.cards.save(

@@ -9,6 +9,7 @@ import { ServiceError } from '../../../src/lib/errors.ts';
 import { createLogger } from '../../../src/lib/logger.ts';
 import { openModels } from '../../../src/open-models.ts';
 import { openReadingRoom } from '../../../src/reading-room/reading-room.ts';
+import { signedReportOf } from '../../../src/signed-report-of.ts';
 import { contradictionRoutes } from '../../../src/smart/contradiction-routes.ts';
 import type { PatientEnv } from '../../../src/smart/patient-summary.ts';
 import { reportRoutes } from '../../../src/smart/report-routes.ts';
@@ -60,7 +61,9 @@ export async function openDesk(fhirUrl: string, now: () => Date): Promise<Desk> 
   const { definitions, overrideReasons } = await loadHookData(join(root, 'cds-hooks'));
   const summary = { ...config, store, readingRoom, fusion: models.fusion, clock: { now } };
   const cards = { overrideReasons, launchUrl: 'http://vigie/smart/launch', homeUrl: 'http://vigie' };
-  const services = [vigiePatientSummary({ ...summary, definitions, cards })];
+  const services = [
+    vigiePatientSummary({ ...summary, definitions, cards, signedReportOf: signedReportOf(store) }),
+  ];
   const parts = {
     ...config,
     ...{ services, overrideReasons, store, log, clock: { now } },

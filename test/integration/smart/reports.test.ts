@@ -279,6 +279,43 @@ describe('signing', () => {
   });
 });
 
+describe('the EHR’s next card', () => {
+  const cardSays = async () => (await desk.hook(roy)).cards.map(({ detail }) => detail).join('\n');
+  const line = /A report on this film was signed on (.*) \(by a clinician, in Vigie\)\./;
+  const minute = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+  test('says that a report on its film was signed, and when; of a correction its own time', async () => {
+    expect(await cardSays()).not.toMatch(line);
+    const { sent } = await sign(osei, { text: 'Mme Martin: clear.' });
+    const text = await cardSays();
+    expect(line.exec(text)?.[1]).toBe(minute(now));
+    expect(text).not.toMatch(/Martin: clear|Osei/);
+    now = new Date(now.getTime() + 120_000);
+    await sign(roy, { text: 'Not clear.', replaces: sent.id });
+    expect(line.exec(await cardSays())?.[1]).toBe(minute(now));
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    [
+      'a draft was discarded',
+      async () => discard(osei, { id: randomUUID(), draft: (await report(osei)).draft.hash }),
+    ],
+    [
+      'the report is on another film',
+      async () => {
+        await sign(osei);
+        studyUid = `${studyUid}9`;
+        await desk.remember(studyUid, filmOf(studyUid));
+      },
+    ],
+  ])('says nothing of it where %s', async (_, happens) => {
+    await happens();
+    const text = await cardSays();
+    expect(text).toContain('any abnormality');
+    expect(text).not.toMatch(line);
+  });
+});
+
 describe('discarding', () => {
   test('leaves no report, says who and why, until the draft is another', async () => {
     const { draft } = await report(osei);

@@ -209,6 +209,15 @@ describe('the summary card', () => {
     expect(detail).not.toContain('[a](b)');
   });
 
+  test('says that a report was signed of a film that was read, and of no other', () => {
+    const signedAt = '2026-11-24T09:05:31.000Z';
+    const line = 'A report on this film was signed on 2026-11-24 09:05 UTC (by a clinician, in Vigie).';
+    expect(only(toCards(assessment(), parts, { signedAt })).detail).toContain(line);
+    expect(only(toCards(assessment(), parts)).detail).not.toContain('signed');
+    const none = assessment({ film: { state: 'none', because: 'none-on-record' } });
+    expect(only(toCards(none, parts, { signedAt })).detail).not.toContain('signed');
+  });
+
   test('says why the film did not come, on the film’s line and among what is missing', () => {
     const failed = { state: 'failed', because: 'pacs-http-418' } as const;
     const gap = {
