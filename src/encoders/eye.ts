@@ -50,8 +50,11 @@ export type Eye = {
   readonly sha256: string;
   /** How a film becomes the model's input, from its manifest. */
   readonly spec: PrepareSpec;
-  /** Looks at one DICOM, PNG or JPEG file; a file that is no frontal film is `refused`, not an error. */
-  readonly look: (bytes: Uint8Array) => Promise<Looked>;
+  /**
+   * Looks at one DICOM, PNG or JPEG file; a file that is no frontal film is `refused`, not an error. A film that is known
+   * for a negative is turned first.
+   */
+  readonly look: (bytes: Uint8Array, isNegative?: boolean) => Promise<Looked>;
   /** Looks at an input that was prepared already. */
   readonly lookAt: (input: Float32Array) => Promise<Look>;
 };
@@ -136,8 +139,8 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     sha256: model.sha256,
     spec,
     lookAt,
-    look: async (bytes) => {
-      const film = await films.read(bytes, { spec });
+    look: async (bytes, isNegative = false) => {
+      const film = await films.read(bytes, { spec: isNegative ? { ...spec, isNegative } : spec });
       if (film.ok) return { state: 'seen', facts: film.facts, ...(await lookUpright(film)) };
       const { code, detail } = film.refusal;
       return { state: 'refused', code, because: detail, ...(film.facts ? { facts: film.facts } : {}) };

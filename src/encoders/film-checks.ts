@@ -21,7 +21,7 @@ export type FilmCheck = z.infer<typeof check>;
 export const gateChecks = z.array(check).optional();
 
 type Answers = { readonly foreignDistance?: number; readonly filmChecks?: readonly number[] };
-type Gate = { readonly refuseAbove: number; readonly checks?: readonly FilmCheck[] | undefined };
+export type Gate = { readonly refuseAbove: number; readonly checks?: readonly FilmCheck[] | undefined };
 
 /** What the gate says of one look at a film. */
 export type Verdict = {

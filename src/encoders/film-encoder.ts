@@ -4,7 +4,7 @@ import { ManifestMismatch } from '../lib/errors.ts';
 import { sigmoid } from '../lib/estimate.ts';
 import { calibrated, filmsAlike } from './calibrate.ts';
 import { digestOf, type Eye, type Look, type Looked, type Seen } from './eye.ts';
-import { judgeFilm, type Verdict } from './film-checks.ts';
+import { type Gate, judgeFilm, type Verdict } from './film-checks.ts';
 import type { Head } from './film-manifest.ts';
 import type { Places } from './place.ts';
 import type { Judgement, Reading } from './reading.ts';
@@ -50,19 +50,39 @@ function basicsOf(own: Look, other: Look | undefined): Basics {
   };
 }
 
-function offersAll({ manifest: { outputs, gate } }: Eye, site: SiteCalibration | undefined): boolean {
-  return Boolean(outputs.viewAp && outputs.sexMale && outputs.ageYears && (gate ?? site?.gate));
+function offersAll({ manifest: { outputs, gate } }: Eye): boolean {
+  return Boolean(outputs.viewAp && outputs.sexMale && outputs.ageYears && gate);
 }
 
-/** Held against the site's distance if it fitted one, else the model's own, else the shipped eye's. */
+type SeenFilm = Extract<Looked, { state: 'seen' }>;
+type RefusedFilm = Extract<Looked, { state: 'refused' }>;
+type SeenByBoth = { readonly state: 'seen'; readonly seen: SeenFilm; readonly other?: SeenFilm };
+
+/** A negative that the eye beside knew for one and turned is turned for a model that has no eye for it. */
+async function lookWithBoth(
+  { eye, beside }: Pick<EncoderParts, 'eye' | 'beside'>,
+  bytes: Uint8Array,
+): Promise<SeenByBoth | RefusedFilm> {
+  const other = await beside?.look(bytes);
+  if (other?.state === 'refused') return other;
+  const isNegative = !eye.manifest.gate?.checks && other?.look.notes?.includes('polarity-repaired');
+  const seen = await eye.look(bytes, isNegative);
+  return seen.state === 'refused' ? seen : { state: 'seen', seen, ...(other ? { other } : {}) };
+}
+
+/** The gate beside a model without one; a distance is held against `refuseAbove` where that is given. */
+function gateBeside(beside: Eye | undefined, refuseAbove?: number): Gate {
+  const gate = beside?.manifest.gate ?? { refuseAbove: Number.NaN };
+  return refuseAbove === undefined ? gate : { ...gate, refuseAbove };
+}
+
+/** Held against the model's own gate, else the shipped eye's, whose distance gives way to one that the site fitted. */
 function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look | undefined): Verdict {
-  const gate = eye.manifest.gate;
-  if (site?.gate) {
-    const foreignDistance = distanceTo(site.gate, own.embedding ?? []);
-    return judgeFilm({ ...own, foreignDistance }, { ...gate, refuseAbove: site.gate.refuseAbove });
-  }
+  const { gate } = eye.manifest;
   if (gate) return judgeFilm(own, gate);
-  return judgeFilm(other ?? {}, beside?.manifest.gate ?? { refuseAbove: Number.NaN });
+  if (!site?.gate) return judgeFilm(other ?? {}, gateBeside(beside));
+  const foreignDistance = distanceTo(site.gate, own.embedding ?? []);
+  return judgeFilm({ ...other, foreignDistance }, gateBeside(beside, site.gate.refuseAbove));
 }
 
 type Refusal = { readonly code: string; readonly because: string };
@@ -76,19 +96,21 @@ function refusalFor(refusedAs: string | undefined, { exposure }: Seen): Refusal 
 }
 
 /**
- * Looks at films of a labelled collection, uncalibrated. Refused is only what the model's own gate refuses, or the one
- * beside it where there is neither a gate nor an embedding to fit one on.
+ * Looks at films of a labelled collection, uncalibrated. Refused is what the model's own gate refuses, or the one beside
+ * it; but no film for its distance where there is an embedding to fit one on.
  */
 export function createCollector({ eye, beside }: Omit<EncoderParts, 'site'>): Eye['look'] {
   const { gate, outputs } = eye.manifest;
+  const parts = { eye, ...(gate || !beside ? {} : { beside }) };
+  const isUnmeasured = !gate && outputs.embedding !== undefined;
   return async (bytes) => {
-    const seen = await eye.look(bytes);
-    if (seen.state === 'refused') return seen;
-    const isUngated = !gate && outputs.embedding;
-    const other = gate || isUngated ? undefined : await beside?.look(bytes);
-    if (other?.state === 'refused') return other;
-    const verdict = isUngated ? undefined : verdictOn({ eye, beside }, seen.look, other?.look);
-    const refusal = refusalFor(verdict?.refusedAs, seen);
+    const looked = await lookWithBoth(parts, bytes);
+    if (looked.state === 'refused') return looked;
+    const { seen, other } = looked;
+    const verdict = isUnmeasured
+      ? judgeFilm({ ...other?.look, foreignDistance: 0 }, gateBeside(beside, 0))
+      : verdictOn(parts, seen.look, other?.look);
+    const refusal = refusalFor(verdict.refusedAs, seen);
     return refusal ? { state: 'refused', ...refusal } : seen;
   };
 }
@@ -135,11 +157,11 @@ function placing(eye: Eye, site: SiteCalibration | undefined): Pick<FilmEncoder,
 /** A film encoder from an eye. @throws ManifestMismatch when neither it nor the one beside it offers what a reading needs. */
 export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
   const { eye, site } = parts;
-  const beside = offersAll(eye, site) ? undefined : parts.beside;
-  if (!offersAll(eye, site) && !(beside && offersAll(beside, undefined)))
+  const beside = offersAll(eye) ? undefined : parts.beside;
+  if (!offersAll(eye) && !(beside && offersAll(beside)))
     throw new ManifestMismatch(`${eye.maker} offers no gate, view, sex or age, and no model beside it does`);
 
-  const refused = (looked: Omit<Extract<Looked, { state: 'refused' }>, 'state'>): Reading => ({
+  const refused = (looked: Omit<RefusedFilm, 'state'>): Reading => ({
     ...looked,
     state: 'refused',
     model: eye.maker,
@@ -152,10 +174,9 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
     findingNames,
     ...placing(eye, site),
     read: async (bytes) => {
-      const seen = await eye.look(bytes);
-      if (seen.state === 'refused') return refused(seen);
-      const other = await beside?.look(bytes);
-      if (other?.state === 'refused') return refused(other);
+      const looked = await lookWithBoth({ eye, beside }, bytes);
+      if (looked.state === 'refused') return refused(looked);
+      const { seen, other } = looked;
       const { look, facts } = seen;
       const { refusedAs, warnings } = verdictOn({ ...parts, beside }, look, other?.look);
       const refusal = refusalFor(refusedAs, seen);

@@ -18,6 +18,8 @@ export type PrepareSpec = {
   readonly scale?: { readonly black: number; readonly white: number } | undefined;
   /** Display grey 0 to 1, less the mean, over the spread; one number a channel. */
   readonly normalise?: { readonly mean: readonly number[]; readonly std: readonly number[] } | undefined;
+  /** The film is a negative and is turned first. */
+  readonly isNegative?: boolean;
 };
 
 function middleSquare({ pixels, rows, columns }: Plane): Plane {
@@ -84,7 +86,8 @@ function toValues(plane: Float32Array, spec: PrepareSpec, channel: number): Floa
 
 /** Display grey to the model's input: for each channel `resizeTo` × `resizeTo` values, row by row. */
 export function prepareTensor(film: GreyFilm, spec: PrepareSpec): Float32Array {
-  const plane = fitSquare(film, spec);
+  const upright = spec.isNegative ? { ...film, pixels: film.pixels.map((grey) => 1 - grey) } : film;
+  const plane = fitSquare(upright, spec);
   const channels = spec.channels ?? 1;
   if (channels === 1) return toValues(plane, spec, 0);
   const out = new Float32Array(plane.length * channels);

@@ -57,3 +57,13 @@ test('a model for colour pictures gets the grey three times, each by its own mea
   expect(tensor).toHaveLength(48);
   expect([0, 4, 8].map((row) => rowOf(tensor, row)[3])).toEqual([1.5, 0.88, 1.5]);
 });
+
+test('a negative that is turned is the positive, its letterbox still black', () => {
+  const negative = { ...ramp(4, 8), pixels: ramp(4, 8).pixels.map((grey) => 1 - grey) };
+  const spec = { ...xrv, fit: 'letterbox' } as const;
+  const turned = prepareTensor(negative, { ...spec, isNegative: true });
+  expect([0, 1].map((row) => rowOf(turned, row))).toEqual([
+    [-1024, -1024, -1024, -1024],
+    rowOf(prepareTensor(ramp(4, 8), spec), 1),
+  ]);
+});
