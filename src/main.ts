@@ -5,6 +5,7 @@ import { type AskOptions, askChart } from './cli/ask.ts';
 import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { calibrateModel } from './cli/calibrate.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
+import { failureText } from './cli/failure.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { addKeptCommands } from './cli/kept-commands.ts';
 import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
@@ -335,6 +336,6 @@ addKeptCommands(program, { settings, say, instantOf });
 try {
   await program.parseAsync();
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  say(failureText(error));
   process.exitCode = 1;
 }

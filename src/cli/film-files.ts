@@ -44,6 +44,12 @@ export async function listFilms(folder: string): Promise<readonly string[]> {
   return (await listFolder(folder)).films;
 }
 
+/** What is wrong with a file by the code it was refused with; one that is called a picture and is none is a damaged one. */
+export function reasonFor(file: string, code: string): string {
+  const isCalledPicture = ['.png', '.jpg', '.jpeg'].includes(extname(file).toLowerCase());
+  return code === 'not-dicom' && isCalledPicture ? 'corrupt-pixels' : code;
+}
+
 /** `<film without its ending>.png` for each film; where two would share a name, every film keeps its ending before it. */
 export function maskNames(films: readonly string[]): ReadonlyMap<string, string> {
   const stems = films.map((film) => film.slice(0, film.length - endingOf(film).length));

@@ -102,7 +102,7 @@ function byRole(outputs: unknown): unknown {
 }
 
 export const filmManifestShape = {
-  input: z.looseObject({ name: z.string().min(1) }),
+  input: z.looseObject({ name: z.string().min(1), dtype: z.literal('float32').optional() }),
   outputs: z.preprocess(byRole, z.looseObject(outputRoles)),
   /** Whether findings, abnormal, view and sex are log-odds or already 0 to 1. */
   activation: z.enum(['logit', 'probability']).default('logit'),
@@ -112,7 +112,7 @@ export const filmManifestShape = {
   gate: z.looseObject({ output: z.string().min(1), refuseAbove: z.number(), checks: gateChecks }).optional(),
   notValidated: z.array(z.string()).default([]),
   /** The findings (and `abnormal`) whose place on the film was shown to beat chance and the usual place; none without. */
-  places: z.looseObject({ shown: z.array(z.string()) }).optional(),
+  places: z.looseObject({ shown: z.array(z.enum([...findingNames, 'abnormal'])) }).optional(),
 };
 
 /** Names twice, tensors nobody named, and a model that would say nothing. */
@@ -120,7 +120,15 @@ function hangsTogether(manifest: z.infer<typeof parts>, context: z.core.$Refinem
   const fault = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });
   const { findings: lines, outputs } = manifest;
-  lines.forEach(({ name, output }, at) => {
+  const placeOf = ({ output = outputs.findings, index }: (typeof lines)[number]) => `${output}[${index}]`;
+  lines.forEach((line, at) => {
+    const { name, output } = line;
+    const twin = lines.slice(0, at).find((other) => placeOf(other) === placeOf(line));
+    if (twin && twin.name !== name)
+      fault(
+        ['findings', at, 'index'],
+        `${placeOf(line)} is ${twin.name} already; say which place is ${name}`,
+      );
     if (lines.findIndex((line) => line.name === name) !== at)
       fault(['findings', at, 'name'], `${name} is given twice`);
     if (output === undefined && outputs.findings === undefined)
@@ -130,6 +138,8 @@ function hangsTogether(manifest: z.infer<typeof parts>, context: z.core.$Refinem
     fault(['outputs', 'abnormal'], 'missing, though abnormal is calibrated');
   if (manifest.gate?.checks && outputs.filmChecks === undefined)
     fault(['outputs', 'filmChecks'], 'missing, though gate.checks reads it');
+  if (manifest.places && outputs.activationMap === undefined)
+    fault(['outputs', 'activationMap'], 'missing, though places are shown from it');
   if (lines.length === 0 && outputs.embedding === undefined)
     fault(['findings'], 'empty, and no outputs.embedding to fit findings on; give one or the other');
 }

@@ -12,6 +12,13 @@ import { trialFaults } from './trial.ts';
 /** Larger graphs would not leave a service of two cores and a few GiB room to answer. */
 const largestBytes = 1024 ** 3;
 
+/** What a terminal should not be sent, as when a graph is given for the manifest. */
+const unprintable = /\p{C}/gu;
+
+async function refuseFolder(path: string): Promise<void> {
+  if ((await stat(path)).isDirectory()) throw new ManifestMismatch(`${path} is a folder, not a file`);
+}
+
 async function readGraph(path: string): Promise<Uint8Array> {
   const { size } = await stat(path);
   if (size > largestBytes)
@@ -22,13 +29,13 @@ async function readGraph(path: string): Promise<Uint8Array> {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8');
+  // Some editors begin a file with a byte-order mark, which is no JSON.
+  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ManifestMismatch(
-      `${path} is not valid JSON: ${error instanceof Error ? error.message : error}`,
-    );
+    const because = error instanceof Error ? error.message.replace(unprintable, '·') : error;
+    throw new ManifestMismatch(`${path} is not valid JSON: ${because}`);
   }
 }
 
@@ -37,11 +44,15 @@ function refuse(path: string, faults: readonly string[]): void {
     throw new ManifestMismatch(`${path} is refused:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }
 
-function hashFaults(manifest: unknown, sha256: string): string[] {
-  const stated = (manifest as { sha256?: unknown } | null)?.sha256;
-  if (stated === sha256) return [];
+/** Whether the manifest speaks of this file. */
+function fileFaults(manifest: unknown, { sha256, size }: { sha256: string; size: number }): string[] {
+  const stated = manifest as { readonly sha256?: unknown; readonly bytes?: unknown };
+  const another = 'the manifest belongs to another graph, or the graph was altered';
   return [
-    `sha256: the graph's is ${sha256}; the manifest belongs to another graph, or the graph was altered`,
+    ...(stated.sha256 === sha256 ? [] : [`sha256: the graph's is ${sha256}; ${another}`]),
+    ...(stated.bytes === undefined || stated.bytes === size
+      ? []
+      : [`bytes: the graph has ${size} (given: ${JSON.stringify(stated.bytes)}); ${another}`]),
   ];
 }
 
@@ -61,14 +72,19 @@ async function tryRunning(model: ModelFile): Promise<string[]> {
  * @throws ManifestMismatch naming each wrong line, or why the files are none.
  */
 export async function checkEye(graphPath: string, manifestPath: string): Promise<ModelFile> {
+  await Promise.all([graphPath, manifestPath].map(refuseFolder));
   const [bytes, manifest] = await Promise.all([readGraph(graphPath), readJson(manifestPath)]);
   const graph = describeGraph(bytes, graphPath);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const wrongLines = manifestFaults(manifest);
-  refuse(manifestPath, [...wrongLines, ...(wrongLines.length > 0 ? [] : hashFaults(manifest, sha256))]);
+  refuse(
+    manifestPath,
+    wrongLines.length > 0 ? wrongLines : fileFaults(manifest, { sha256, size: bytes.length }),
+  );
   const { id, version } = manifest as EyeIdentity;
   const model = { id, version, sha256, maker: `${id}@${version}`, manifest, bytes };
-  refuse(graphPath, graphFaults(graph, readFilmManifest(model)));
-  refuse(graphPath, await tryRunning(model));
+  const both = `${graphPath} with ${manifestPath}`;
+  refuse(both, graphFaults(graph, readFilmManifest(model)));
+  refuse(both, await tryRunning(model));
   return model;
 }

@@ -10,15 +10,29 @@ function fits(size: number | string | undefined, expected: number): boolean {
   return typeof size === 'string' || size === expected;
 }
 
+function sizesOf({ resizeTo, channels = 1 }: FilmManifest['preprocessing']): number[] {
+  return [1, channels, resizeTo, resizeTo];
+}
+
+/** The manifest may state the input's shape; it is told how films are made from `preprocessing` alone. */
+function unlikeStated(shape: unknown, preprocessing: FilmManifest['preprocessing']): string[] {
+  const wanted = sizesOf(preprocessing);
+  const isAlike =
+    Array.isArray(shape) &&
+    shape.length === 4 &&
+    shape.every((size, at) => at === 0 || typeof size === 'string' || size === wanted[at]);
+  if (shape === undefined || isAlike) return [];
+  return [`input.shape: preprocessing makes films of ${shapeText(wanted)}; say the same or leave it out`];
+}
+
 function inputFaults({ inputs }: GraphFile, { input, preprocessing }: FilmManifest): string[] {
   const port = inputs.find(({ name }) => name === input.name);
   if (!port) return [`input.name: the graph has no input ${input.name}; it has ${listed(inputs)}`];
-  const faults: string[] = [];
+  const faults = unlikeStated(input.shape, preprocessing);
   if (inputs.length > 1) faults.push(`graph: it wants more inputs than the film: ${listed(inputs)}`);
   if (port.elementType !== 'float32')
     faults.push(`graph: input ${port.name} is ${port.elementType}; only float32 films are fed`);
-  const { resizeTo, channels = 1 } = preprocessing;
-  const wanted = [1, channels, resizeTo, resizeTo];
+  const wanted = sizesOf(preprocessing);
   const matches = port.shape?.length === 4 && wanted.every((size, at) => fits(port.shape?.[at], size));
   if (port.shape && !matches)
     faults.push(
@@ -40,12 +54,21 @@ function outputsNamed({
     ...roles,
     ...findings.map(({ output, index }, at): [string, string, number] => [`findings[${at}]`, output, index]),
     ...(gate ? [['gate.output', gate.output, 0] as [string, string, number]] : []),
+    ...(gate?.checks ?? []).map(({ index }, at): [string, string, number] => [
+      `gate.checks[${at}]`,
+      outputs.filmChecks ?? '',
+      index,
+    ]),
   ];
 }
 
 function outputFaults({ outputs }: GraphFile, manifest: FilmManifest): string[] {
+  const told = new Set<string>();
   return outputsNamed(manifest).flatMap(([path, name, index]) => {
     const port = outputs.find((output) => output.name === name);
+    // The first line that names a wrong tensor is the one to mend.
+    if (port?.elementType !== 'float32' && told.has(name)) return [];
+    told.add(name);
     if (!port) return [`${path}: the graph has no output ${name}; it has ${listed(outputs)}`];
     if (port.elementType !== 'float32')
       return [`${path}: output ${name} is ${port.elementType}, not float32`];
@@ -69,7 +92,9 @@ export function graphFaults(graph: GraphFile, manifest: FilmManifest): string[] 
       (operator) => `graph: ${operator} is no standard ONNX operator; export without custom operators`,
     ),
     ...(graph.externalTensors.length > 0
-      ? [`graph: ${graph.externalTensors.length} weights lie in another file; save the model as one file`]
+      ? [
+          `graph: ${graph.externalTensors.length} of its weights lie in another file; save the model as one file`,
+        ]
       : []),
     ...inputFaults(graph, manifest),
     ...outputFaults(graph, manifest),

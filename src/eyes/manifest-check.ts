@@ -8,7 +8,10 @@ const allowed = (pattern: RegExp, error: string) => z.string({ error }).regex(pa
 const identity = {
   id: allowed(/^[a-z][a-z0-9-]{1,63}$/, 'must be 2 to 64 lower-case letters, digits and hyphens'),
   version: allowed(/^\d+\.\d+\.\d+(-[a-z0-9.]{1,32})?$/, 'must be a version such as 1.0.0'),
-  sha256: allowed(/^[0-9a-f]{64}$/, 'must be the 64 hexadecimal digits that sha256sum prints for the graph'),
+  sha256: allowed(
+    /^[0-9a-f]{64}$/,
+    'must be the 64 hexadecimal digits, in lower case, that sha256sum prints for the graph',
+  ),
   licence: allowed(/\S/, 'must name the licence of the weights, SPDX where there is one'),
   intendedUse: allowed(/\S/, 'must say in a sentence what the model is for, and for whom'),
 };
@@ -54,11 +57,9 @@ function unknownLines(manifest: unknown): string[] {
 
 /** Every wrong line of a manifest that a site wrote; none means that it can be used. */
 export function manifestFaults(manifest: unknown): string[] {
-  return [
-    ...[itself, filmManifest].flatMap((schema) => {
-      const parsed = schema.safeParse(manifest);
-      return parsed.success ? [] : faultsIn(parsed.error, manifest);
-    }),
-    ...unknownLines(manifest),
-  ];
+  const faults = [itself, filmManifest].flatMap((schema) => {
+    const parsed = schema.safeParse(manifest);
+    return parsed.success ? [] : faultsIn(parsed.error, manifest);
+  });
+  return [...new Set([...faults, ...unknownLines(manifest)])];
 }

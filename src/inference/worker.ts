@@ -7,6 +7,11 @@ const setup = workerData as WorkerSetup;
 
 type Started = { readonly sessions: Map<string, InferenceSession>; readonly providers: ProviderReport[] };
 
+/** ONNX Runtime's own words, without the place in its source that comes before them. */
+function withoutPlace(reason: string): string {
+  return reason.replace(/\/onnxruntime_src\/.*?\) (?=[A-Z])/g, '');
+}
+
 async function createSessions(provider: string): Promise<Map<string, InferenceSession>> {
   const sessions = new Map<string, InferenceSession>();
   for (const { id, bytes } of setup.models) {
@@ -35,7 +40,7 @@ async function start(): Promise<Started> {
       providers.push({ name, state: 'in-use' });
     } catch (error) {
       const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-      providers.push({ name, state: 'failed', reason: reason.slice(0, 300) });
+      providers.push({ name, state: 'failed', reason: withoutPlace(reason).slice(0, 300) });
     }
   }
   if (!sessions) throw new Error(providers.map(({ name, reason }) => `${name}: ${reason}`).join('; '));

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { maskNames, refuseAmongFilms } from '../../../src/cli/film-files.ts';
+import { maskNames, reasonFor, refuseAmongFilms } from '../../../src/cli/film-files.ts';
 
 test('an outline is named after its film, and no two share a name', () => {
   expect([...maskNames(['a.jpg', 'b/1.2.840.5']).values()]).toEqual(['a.png', 'b/1.2.840.5.png']);
@@ -22,4 +22,11 @@ test('no outline lies among the films, by whatever way it is named', async () =>
   await refused('link/films/masks');
   await refused('.', 'films/a.png');
   await expect(refuseAmongFilms(films, join(at, 'masks'), ['films/a.png'])).resolves.toBeUndefined();
+});
+
+test('a file that is called a picture and is none cannot be decoded; one of no such name is no film', () => {
+  for (const file of ['a.png', 'b/c.JPG', 'd.jpeg'])
+    expect(reasonFor(file, 'not-dicom')).toBe('corrupt-pixels');
+  for (const file of ['a.dcm', '1.2.840.5', 'a']) expect(reasonFor(file, 'not-dicom')).toBe('not-dicom');
+  expect(reasonFor('a.png', 'child-film')).toBe('child-film');
 });

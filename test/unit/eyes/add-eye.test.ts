@@ -65,14 +65,29 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
   [
     'activation',
     { activation: 'softmax' },
-    'activation: Invalid option: expected one of "logit"|"probability"',
+    'activation: must be one of logit, probability (given: "softmax")',
   ],
   [
     'fit',
     { preprocessing: { ...preprocessing, fit: 'pad' } },
-    '"squash"|"letterbox"|"centre-crop" (given: "pad")',
+    'preprocessing.fit: must be one of squash, letterbox, centre-crop (given: "pad")',
   ],
-  ['side', { preprocessing: { ...preprocessing, resizeTo: 4 } }, 'preprocessing.resizeTo: Too small'],
+  [
+    'side',
+    { preprocessing: { ...preprocessing, resizeTo: 4 } },
+    'preprocessing.resizeTo: must be at least 16 (given: 4)',
+  ],
+  [
+    'number in quotes',
+    { preprocessing: { ...preprocessing, resizeTo: '32' } },
+    'preprocessing.resizeTo: must be a number (given: "32")',
+  ],
+  [
+    'unknown line of the preprocessing',
+    { preprocessing: { ...preprocessing, resize: 32 } },
+    'preprocessing.resize: no such line; allowed are resizeTo, fit, interpolation',
+  ],
+  ['no outputs', { outputs: undefined }, 'outputs: missing; must be lines in braces { }'],
   [
     'channels',
     { preprocessing: { ...preprocessing, channels: 2 } },
@@ -88,7 +103,23 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
     { preprocessing: { ...preprocessing, scale: undefined, normalise: { mean: [0, 0, 0], std: [1] } } },
     'preprocessing.normalise.mean: 3 numbers for 1 channels',
   ],
-  ['finding', { findings: [{ name: 'Pneumonitis' }] }, 'findings[0].name: Invalid option'],
+  ['finding', { findings: [{ name: 'Pneumonitis' }] }, 'findings[0].name: must be one of Atelectasis, Card'],
+  [
+    'two findings at one place',
+    { findings: [{ name: 'Effusion' }, { name: 'Mass' }] },
+    'findings[1].index: logits[0] is Effusion already; say which place is Mass',
+  ],
+  [
+    'place of what is no finding',
+    { places: { shown: ['Effusionn'] } },
+    'places.shown[0]: must be one of Atelectasis',
+  ],
+  [
+    'places without maps',
+    { places: { shown: ['Effusion'] } },
+    'outputs.activationMap: missing, though places are shown from it',
+  ],
+  ['size', { bytes: 12 }, '(given: 12); the manifest belongs to another graph'],
   ['finding twice', { findings: [...findings, findings[0]] }, 'findings[2].name: Effusion is given twice'],
   ['finding without a tensor', { outputs: {} }, 'findings[0].output: no tensor'],
   ['nothing to say', { outputs: {}, findings: [] }, 'findings: empty, and no outputs.embedding'],
@@ -118,6 +149,23 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
     { preprocessing: { ...preprocessing, resizeTo: 64 } },
     "makes films of [1, 1, 64, 64] (1, channels, resizeTo, resizeTo), but the graph's input is [N, 1, 32, 32]",
   ],
+  [
+    'stated shape',
+    { input: { name: 'film', shape: ['N', 3, 32, 32] } },
+    'input.shape: preprocessing makes films of [1, 1, 32, 32]; say the same or leave it out',
+  ],
+  [
+    'check beyond the output',
+    {
+      outputs: { findings: 'logits', filmChecks: 'logits' },
+      gate: {
+        output: 'logits',
+        refuseAbove: 3,
+        checks: [{ name: 'child-film', index: 9, refuseAbove: 0 }],
+      },
+    },
+    'gate.checks[0]: place 9 is beyond output logits',
+  ],
   // Against what the graph answers.
   ['log-odds called probabilities', { activation: 'probability' }, 'should activation be "logit"?'],
 ];
@@ -137,11 +185,36 @@ test('every wrong line is told at once', async () => {
     expect(text).toContain(`\n  ${path}`);
 });
 
+test('a tensor that the graph has not is told once, not for every finding in it', async () => {
+  const lines = (await said({ ...good, outputs: { findings: 'y' } })).split('\n').slice(1);
+  expect(lines).toEqual(['  outputs.findings: the graph has no output y; it has logits']);
+});
+
+test('a manifest that states shape and size as they are, and one with a byte-order mark, are taken', async () => {
+  const bytes = tinyNet();
+  const input = { name: 'film', shape: ['N', 1, 32, 32], dtype: 'float32' };
+  expect(await said({ ...good, input, bytes: bytes.length }, bytes)).toBe('');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  writeFileSync(join(folder, 'marked.json'), `\uFEFF${JSON.stringify({ ...good, sha256 })}`);
+  await expect(checkEye(join(folder, 'net.onnx'), join(folder, 'marked.json'))).resolves.toBeDefined();
+});
+
+test('a manifest that is no object is told so once', async () => {
+  writeFileSync(join(folder, 'list.json'), '[]');
+  await expect(checkEye(join(folder, 'net.onnx'), join(folder, 'list.json'))).rejects.toThrow(
+    /list\.json is refused:\n {2}manifest: must be lines in braces \{ \}$/,
+  );
+});
+
 const spoilt: readonly [what: string, change: TinyChanges, told: string][] = [
   ['an operator of its own', { domain: 'com.example' }, 'com.example:Relu is no standard ONNX operator'],
   ['operators too old', { opset: 7 }, 'opset 7 is too old; export for 9 or later'],
-  ['operators of the future', { opset: 999 }, 'ONNX Runtime cannot load it'],
-  ['weights in another file', { isExternal: true }, '1 weights lie in another file'],
+  [
+    'operators of the future',
+    { opset: 999 },
+    'ONNX Runtime only *guarantees* support for models stamped with official',
+  ],
+  ['weights in another file', { isExternal: true }, '1 of its weights lie in another file'],
   ['half-precision films', { inputType: 10 }, 'input film is float16'],
   ['a second input', { secondInput: true }, 'it wants more inputs than the film: film, age'],
   [
@@ -177,5 +250,19 @@ describe('files that are none', () => {
     await expect(checkEye(join(folder, 'net.onnx'), join(folder, 'bad.json'))).rejects.toThrow(
       /bad\.json is not valid JSON: .*position 14/,
     );
+  });
+
+  test('a folder in place of either is refused as one', async () => {
+    for (const [graph, manifest] of [
+      [folder, join(folder, 'net.json')],
+      [join(folder, 'net.onnx'), folder],
+    ] as const)
+      await expect(checkEye(graph, manifest)).rejects.toThrow(`${folder} is a folder, not a file`);
+  });
+
+  test('a graph in place of the manifest is refused in letters that a terminal can show', async () => {
+    const graph = join(folder, 'net.onnx');
+    const error = await checkEye(graph, graph).catch((refused: Error) => refused);
+    expect(String(error)).toMatch(/net\.onnx is not valid JSON: [^\p{C}]*$/u);
   });
 });
