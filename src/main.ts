@@ -6,6 +6,7 @@ import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { calibrateModel } from './cli/calibrate.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { failureText } from './cli/failure.ts';
+import { judgedNames } from './cli/film-table.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { addKeptCommands } from './cli/kept-commands.ts';
 import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
@@ -54,6 +55,8 @@ function shareOf(text: string): number {
 /** `Effusion=.1`, beside those given before. */
 function addShare(text: string, given: Record<string, number> = {}): Record<string, number> {
   const [name = '', share = ''] = text.split('=');
+  if (!judgedNames.includes(name))
+    throw new InvalidArgumentError(`there is no finding ${name}; there are ${judgedNames.join(', ')}.`);
   return { ...given, [name]: shareOf(share) };
 }
 
@@ -144,9 +147,10 @@ program
     'after',
     '\nA file that cannot be read is a row with its reason, not a failure.\nExample: vigie read --films ./films --out preds.csv',
   )
-  .action((options: { films: string; out: string; masks?: string; places?: boolean }) =>
-    readFilms({ ...options, config: settings(), say }),
-  );
+  .action(async (options: { films: string; out: string; masks?: string; places?: boolean }) => {
+    const model = await readFilms({ ...options, config: settings(), say });
+    say(`read with ${model}: ${options.out}`);
+  });
 
 program
   .command('assess')

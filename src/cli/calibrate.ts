@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FilmManifest } from '../encoders/film-manifest.ts';
 import type { SiteCalibration } from '../encoders/site-calibration.ts';
 import { type Fit, fitFinding, type SiteFilm } from '../eyes/fit-calibration.ts';
 import { openShelf } from '../eyes/shelf.ts';
@@ -7,7 +8,7 @@ import { fitSiteGate } from '../eyes/site-gate.ts';
 import { findings } from '../findings/registry.ts';
 import { systemClock } from '../lib/clock.ts';
 import { type Collector, openCollector, shippedFilmModel } from '../open-models.ts';
-import { listFilms } from './film-files.ts';
+import { listFilms, reasonFor } from './film-files.ts';
 import { type FilmTruth, readLabels } from './film-table.ts';
 import { inOrder } from './in-order.ts';
 import { type ModelsOptions, makerNamed } from './models.ts';
@@ -20,7 +21,11 @@ export type CalibrateOptions = ModelsOptions & {
   readonly prevalence?: Readonly<Record<string, number>>;
 };
 
-type Collection = { readonly films: readonly SiteFilm[]; readonly refused: number };
+type Collection = {
+  readonly films: readonly SiteFilm[];
+  /** How many films were refused, by the reason. */
+  readonly refused: ReadonlyMap<string, number>;
+};
 type Labels = ReadonlyMap<string, FilmTruth>;
 
 const atOnce = 4;
@@ -28,21 +33,31 @@ const atOnce = 4;
 /** Every labelled film as the model sees it; those it refuses are counted. */
 async function collect(
   { look }: Collector,
-  { folder, labels }: { readonly folder: string; readonly labels: Labels },
+  { folder, labels, say }: { readonly folder: string; readonly labels: Labels } & Pick<ModelsOptions, 'say'>,
 ): Promise<Collection> {
-  const items = (await listFilms(folder)).filter((file) => labels.has(file));
+  const all = await listFilms(folder);
+  const items = all.filter((file) => labels.has(file));
   if (items.length === 0)
     throw new Error(`no film in ${folder} has a label; are the files named alike in both?`);
+  if (items.length < Math.max(all.length, labels.size))
+    say(
+      `${all.length - items.length} films without a label and ${labels.size - items.length} labels without a film are left out`,
+    );
   const progress = createProgress(items.length);
+  const refused = new Map<string, number>();
   const films: SiteFilm[] = [];
   const lookAt = async (file: string) => ({ file, seen: await look(await readFile(join(folder, file))) });
   for await (const { file, seen } of inOrder(items, atOnce, lookAt)) {
     const truth = labels.get(file);
     if (seen.state === 'seen' && truth) films.push({ ...truth, look: seen.look });
+    if (seen.state === 'refused') {
+      const reason = reasonFor(file, seen.code);
+      refused.set(reason, (refused.get(reason) ?? 0) + 1);
+    }
     progress.step();
   }
   progress.stop();
-  return { films, refused: items.length - films.length };
+  return { films, refused };
 }
 
 function gateOf({ eye }: Collector, films: readonly SiteFilm[]): Pick<SiteCalibration, 'gate'> {
@@ -68,11 +83,35 @@ function calibrationOf(
     films: films.length,
     patients: new Set(films.map(({ patient }) => patient)).size,
     groupedBy: isGrouped ? 'patient' : 'film',
-    refused,
+    refused: [...refused.values()].reduce((sum, count) => sum + count, 0),
     findings: fitted.flatMap(({ name, head }) => (name === 'abnormal' ? [] : [{ ...head, name }])),
     ...(abnormal ? { abnormal } : {}),
     ...gateOf(collector, films),
   };
+}
+
+function reasonsText({ refused }: Collection): string {
+  return refused.size === 0
+    ? ''
+    : `: ${[...refused].map(([reason, count]) => `${reason} ${count}`).join(', ')}`;
+}
+
+/** What becomes of the findings that could not be calibrated, one line for each fate. */
+export function leftOutLines(
+  { findings: own, abnormal, outputs }: FilmManifest,
+  fits: readonly Fit[],
+): string[] {
+  const fateOf = (name: string) => {
+    const line = own.find((finding) => finding.name === name);
+    if (name === 'abnormal' ? abnormal : line?.head) return 'keep the calibration that came with the model';
+    if (name === 'abnormal' ? outputs.abnormal : line) return 'are told by rank only';
+    return 'are not offered by this model';
+  };
+  const names = fits.filter(({ state }) => state === 'left-out').map(({ name }) => name);
+  const fates = [...new Set(names.map(fateOf))];
+  return fates.map(
+    (fate) => `not calibrated here, ${fate}: ${names.filter((name) => fateOf(name) === fate).join(', ')}`,
+  );
 }
 
 function fitText(fit: Fit): string {
@@ -96,7 +135,7 @@ export async function calibrateModel(name: string, options: CalibrateOptions): P
   const labels = await readLabels(path);
   const isGrouped = [...labels].some(([file, { patient }]) => patient !== file);
   await using collector = await openCollector(config, maker);
-  const collection = await collect(collector, { folder, labels });
+  const collection = await collect(collector, { folder, labels, say });
   const fits = [...findings.map((finding) => finding.name as string), 'abnormal'].map((finding) => {
     const share = prevalence[finding];
     return fitFinding(finding, collection.films, share === undefined ? {} : { declaredPrevalence: share });
@@ -108,7 +147,10 @@ export async function calibrateModel(name: string, options: CalibrateOptions): P
   await shelf.calibrate(calibration);
   const { films, patients, refused, gate } = calibration;
   const whose = isGrouped ? `${patients} patients` : 'no patient named, so each film counts as one';
-  say(`${calibration.model} is calibrated on ${films} films (${whose}); ${refused} were refused`);
+  say(
+    `${calibration.model} is calibrated on ${films} films (${whose}); ${refused} were refused${reasonsText(collection)}`,
+  );
+  for (const line of leftOutLines(collector.eye.manifest, fits)) say(line);
   if (gate) say(`its gate is fitted on them: about 1 in 100 films like these will be refused`);
   say('a service that is running goes on as it is until it is restarted');
 }

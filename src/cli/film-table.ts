@@ -43,7 +43,8 @@ type Place = { readonly path: string; readonly line: number };
 function flagOf(cell: string | undefined, column: string, { path, line }: Place): boolean | undefined {
   if (cell === undefined || cell === '') return undefined;
   const value = Number(cell);
-  if (value !== 0 && value !== 1) throw new Error(`${path}, line ${line}: ${column} must be 0, 1 or empty`);
+  if (value !== 0 && value !== 1)
+    throw new Error(`${path}, line ${line}: ${column} must be 0, 1 or empty (given: ${cell})`);
   return value === 1;
 }
 
@@ -71,13 +72,43 @@ function truthOf(row: Cells, place: Place): Record<string, boolean> {
   return truth;
 }
 
+/** A name as one reads it, whatever its case, spaces and underscores. */
+function plainly(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** A column that is called almost like one that is read would be left out without a word. @throws naming both */
+function refuseMisspelt(columns: readonly string[], path: string): void {
+  const [only = ''] = columns;
+  if (columns.length === 1 && /[;\t]/.test(only))
+    throw new Error(`${path} has no commas between its columns; save it as a CSV with commas`);
+  const known = [...judgedNames, 'no_finding'].flatMap((name) => [name, `prob_${name}`]);
+  for (const name of known) {
+    if (columns.includes(name)) continue;
+    const misspelt = columns.find((column) => !known.includes(column) && plainly(column) === plainly(name));
+    if (misspelt !== undefined)
+      throw new Error(`${path}: the column ${misspelt} is not read; it must be named ${name}`);
+  }
+}
+
+/** A table that is none is told with its path. */
+async function* rowsIn(path: string): AsyncGenerator<Cells, void> {
+  const file = await openText(path);
+  try {
+    yield* rowsOf(file);
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
 async function byFile<Held>(
   path: string,
   holdOf: (row: Cells, place: Place) => Held,
 ): Promise<Map<string, Held>> {
   const held = new Map<string, Held>();
   let line = 1;
-  for await (const row of rowsOf(await openText(path))) {
+  for await (const row of rowsIn(path)) {
+    if (line === 1) refuseMisspelt(Object.keys(row), path);
     line += 1;
     const file = cellOf(row, 'file');
     if (file === undefined) throw new Error(`${path}, line ${line}: no file; the first column is named file`);

@@ -28,7 +28,9 @@ export async function addModel(
   const calibrated = findings.filter(({ head }) => head).length;
   say(`${model.maker} is in: ${findings.length} findings, ${calibrated} of them calibrated`);
   if (findings.length === 0 && outputs.embedding)
-    say('it has no findings of its own; vigie models calibrate fits them on its embedding');
+    say('it has no findings of its own, and tells none until they are fitted on its embedding');
+  if (calibrated < findings.length || findings.length === 0)
+    say(`to calibrate it: vigie models calibrate ${model.id} --films FOLDER --labels labels.csv`);
   if (calibrated < findings.length) say('until it is calibrated its findings are told by rank only');
   say(`to read with it: vigie models use ${model.id}`);
 }

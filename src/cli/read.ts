@@ -111,8 +111,11 @@ function passedOverText(files: readonly string[]): string {
   return `${files.length} passed over, named like no PNG, JPEG or DICOM file: ${files.slice(0, 3).join(', ')}${more}`;
 }
 
-/** `vigie read`: every film of a folder through exactly the serving path, one CSV row each, in order of name. */
-export async function readFilms({ films, out, masks, places, config, say }: ReadOptions): Promise<void> {
+/**
+ * `vigie read`: every film of a folder through exactly the serving path, one CSV row each, in order of name; answers
+ * what they were read with.
+ */
+export async function readFilms({ films, out, masks, places, config, say }: ReadOptions): Promise<string> {
   const { films: items, passedOver } = await listFolder(films);
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
   if (passedOver.length > 0) say(passedOverText(passedOver));
@@ -139,4 +142,5 @@ export async function readFilms({ films, out, masks, places, config, say }: Read
     rowOf: (file: string) => rowOf(encoder, { films, maskOf, places }, file),
   };
   await writeResumably(work, say);
+  return encoder.maker;
 }

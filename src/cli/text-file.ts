@@ -35,9 +35,18 @@ export async function* linesOf({ stream }: TextFile): AsyncGenerator<string, voi
   for await (const line of lines) if (line.trim() !== '') yield line;
 }
 
+/** A table from one system that was added to on another has both. */
+const lineEnds = ['\r\n', '\n', '\r'];
+
 /** The rows of a CSV file with a header, each as a record; a byte-order mark is left out. */
 export function rowsOf({ stream }: TextFile): AsyncIterable<Readonly<Record<string, string>>> {
-  const parser = parse({ columns: true, bom: true, skip_empty_lines: true, trim: true });
+  const parser = parse({
+    columns: true,
+    bom: true,
+    skip_empty_lines: true,
+    trim: true,
+    record_delimiter: lineEnds,
+  });
   stream.on('error', (error) => parser.destroy(error));
   return stream.pipe(parser);
 }

@@ -24,6 +24,7 @@ export type ValidateOptions = {
   readonly say: (line: string) => void;
 };
 
+type Said = { readonly path: string; readonly model: string };
 type Joined = { readonly cases: readonly FilmCase[]; readonly unlabelled: number; readonly unread: number };
 
 function joined(said: ReadonlyMap<string, FilmSaid>, truths: ReadonlyMap<string, FilmTruth>): Joined {
@@ -47,13 +48,12 @@ function commandOf({ films, predictions, labels, prevalence, out }: ValidateOpti
   return ['vigie validate', ...paths, ...shares].join(' ');
 }
 
-/** The table of what was said: given, or made from the films on the serving path. */
-async function predictionsFor({ films, predictions, out, config, say }: ValidateOptions): Promise<string> {
-  if (predictions !== undefined) return predictions;
+/** The table of what was said and by which model: given, or made from the films on the serving path. */
+async function predictionsFor({ films, predictions, out, config, say }: ValidateOptions): Promise<Said> {
+  if (predictions !== undefined) return { path: predictions, model: 'as in the predictions file' };
   if (films === undefined) throw new Error('give --films or --predictions');
   const made = join(out, 'predictions.csv');
-  await readFilms({ films, out: made, config, say });
-  return made;
+  return { path: made, model: `${await readFilms({ films, out: made, config, say })}, as served` };
 }
 
 function picturesOf(cases: readonly FilmCase[], names: readonly string[]): [string, string][] {
@@ -72,13 +72,14 @@ export async function validateFilms(options: ValidateOptions): Promise<void> {
   const { labels, out, prevalence = {}, repeats = usualResampling.repeats } = options;
   await mkdir(out, { recursive: true });
   const truths = await readLabels(labels);
-  const { cases, unlabelled, unread } = joined(await readPredictions(await predictionsFor(options)), truths);
+  const { path, model } = await predictionsFor(options);
+  const { cases, unlabelled, unread } = joined(await readPredictions(path), truths);
   const resampling = { ...usualResampling, repeats };
   const report = measureFilms(cases, { names: judgedNames, prevalences: prevalence, resampling });
   const making: Making = {
     command: commandOf(options),
     date: new Date().toISOString().slice(0, 10),
-    models: [options.films ? 'as served' : 'as in the predictions file'],
+    models: [model],
     notes: [
       `${cases.length} labelled films; ${unlabelled} without a label and ${unread} labels without a film are left out.`,
     ],
@@ -93,4 +94,5 @@ export async function validateFilms(options: ValidateOptions): Promise<void> {
     ...picturesOf(accepted, drawn),
   ];
   await Promise.all(files.map(([name, text]) => writeFile(join(out, name), text)));
+  options.say(`${cases.length} labelled films measured (${model}): ${join(out, 'report.md')}`);
 }

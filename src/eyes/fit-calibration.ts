@@ -71,7 +71,7 @@ export function fitFinding(name: string, films: readonly SiteFilm[], options: Fi
   const labels = known.map(({ truth }) => truth[name] as boolean);
   const positives = labels.filter(Boolean).length;
   if (Math.min(positives, labels.length - positives) < fewest) {
-    const there = `${positives} films with and ${labels.length - positives} without it`;
+    const there = `with it ${positives} films, without it ${labels.length - positives}`;
     return { name, state: 'left-out', because: `${there}; at least ${fewest} of each are needed` };
   }
   const made = scored(known, labels, name);

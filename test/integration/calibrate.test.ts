@@ -96,9 +96,9 @@ describe('a model without findings of its own', () => {
     );
     expect(run.stderr).toMatch(/Mass: AUROC .*not assessed: not better than chance at 95 %/);
     expect(run.stderr).toContain(
-      'Hernia: not calibrated, 0 films with and 0 without it; at least 10 of each',
+      'Hernia: not calibrated, with it 0 films, without it 0; at least 10 of each',
     );
-    expect(run.stderr).toContain('calibrated on 60 films (30 patients); 1 were refused');
+    expect(run.stderr).toContain('calibrated on 60 films (30 patients); 1 were refused: corrupt-pixels 1');
     const kept = JSON.parse(readFileSync(at('.vigie/eyes/headless@1.0.0/calibration.json'), 'utf8'));
     expect(kept).toMatchObject({ model: 'headless@1.0.0', films: 60, patients: 30, groupedBy: 'patient' });
     expect(kept.date).toMatch(/^\d{4}-\d\d-\d\d$/);
@@ -144,7 +144,9 @@ describe('a model without findings of its own', () => {
       return vigie('models', 'calibrate', 'headless', '--films', 'films', '--labels', 'wrong.csv').stderr;
     };
     expect(calibrate('file,Effusion\nnobody.png,1\n')).toContain('no film in films has a label');
-    expect(calibrate('file,Effusion\n000.png,2\n')).toContain('line 2: Effusion must be 0, 1 or empty');
+    expect(calibrate('file,Effusion\n000.png,2\n')).toContain(
+      'line 2: Effusion must be 0, 1 or empty (given: 2)',
+    );
     expect(calibrate('file,Effusion\n000.png,1\n')).toContain(
       'nothing could be calibrated; nothing is stored',
     );

@@ -36,7 +36,9 @@ beforeAll(async () => {
 describe('vigie read', () => {
   test('gives each film a row through the serving path, and a bad file its reason', () => {
     const { status, stderr } = vigie('read', '--films', 'films', '--out', 'preds.csv');
-    expect(stderr).toBe('1 passed over, named like no PNG, JPEG or DICOM file: notes.txt\n');
+    expect(stderr).toMatch(
+      /^1 passed over, named like no PNG, JPEG or DICOM file: notes\.txt\nread with chest-xray-encoder@\S+: preds\.csv\n$/,
+    );
     expect(status).toBe(0);
     const [broken, film, hand, same] = rowsOf('preds.csv');
     expect(broken).toMatchObject({ file: 'broken.dcm', accepted: 'false', reason: 'not-dicom' });

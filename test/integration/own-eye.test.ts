@@ -60,6 +60,7 @@ describe("a DenseNet-121 of TorchXRayVision's shape, put in without code", () =>
   test('is checked, run, and kept in the data directory under its hash', () => {
     const added = vigie('models', 'add', 'densenet.onnx', '--manifest', 'densenet.json');
     expect(added.stderr).toContain('densenet-random@1.0.0 is in: 14 findings, 0 of them calibrated');
+    expect(added.stderr).toContain('to calibrate it: vigie models calibrate densenet-random --films FOLDER');
     expect(added.status).toBe(0);
     const { sha256 } = manifestFor(denseNet121());
     expect(statSync(at(`.vigie/eyes/graphs/${sha256}.onnx`)).size).toBe(statSync(at('densenet.onnx')).size);

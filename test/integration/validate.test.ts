@@ -36,6 +36,8 @@ const labels = films.map(({ outcome, patient }, n) => {
   ].join();
 });
 
+const said: string[] = [];
+
 async function validate(labelled: readonly string[] = labels) {
   const columns =
     'file,accepted,reason,Effusion,Mass,Mass_state,Nodule,Edema,Edema_low,Edema_high,Edema_state';
@@ -47,7 +49,13 @@ async function validate(labelled: readonly string[] = labels) {
   writeFileSync(at('labels.csv'), `${[header, ...labelled, 'hand.png,0,0,0,0,,p0,PA,50'].join('\n')}\n`);
   const files = { predictions: at('preds.csv'), labels: at('labels.csv'), out: at('out') };
   const prevalence = { Effusion: 0.1 };
-  await validateFilms({ ...files, prevalence, repeats: 100, config: loadConfig({}), say: () => undefined });
+  await validateFilms({
+    ...files,
+    prevalence,
+    repeats: 100,
+    config: loadConfig({}),
+    say: (line) => said.push(line),
+  });
   return JSON.parse(readFileSync(at('out/report.json'), 'utf8'));
 }
 
@@ -110,6 +118,7 @@ describe('vigie validate', () => {
     ]);
     expect(readdirSync(at('out')).sort()).toEqual([...pictures, 'report.json', 'report.md']);
     expect(readFileSync(at('out/report.md'), 'utf8')).toContain('| Effusion | 60 | 37 | .654 (');
+    expect(said[0]).toBe(`61 labelled films measured (as in the predictions file): ${at('out/report.md')}`);
   });
 
   test('names the line of a label that is neither 0 nor 1', async () => {

@@ -42,7 +42,6 @@ export function drawReliability(title: string, sample: Sample): string {
   const { to } = axis('');
   return toSvg({
     title,
-    legend: 'left',
     description: bins
       .map(
         ({ meanScore, observed, count }) =>
@@ -50,7 +49,7 @@ export function drawReliability(title: string, sample: Sample): string {
       )
       .join('; '),
     x: axis('probability said'),
-    y: axis('observed'),
+    y: axis('share observed'),
     marks: [
       {
         kind: 'line',
@@ -61,7 +60,12 @@ export function drawReliability(title: string, sample: Sample): string {
           { x: to, y: to },
         ],
       },
-      { kind: 'dots', style: 'main', words: 'tenths of the cases, 95 % interval', points },
+      {
+        kind: 'dots',
+        style: 'main',
+        words: `tenths of the ${sample.outcomes.length} cases, 95 % interval`,
+        points,
+      },
     ],
   });
 }
@@ -76,7 +80,6 @@ export function drawRiskCoverage(title: string, curve: readonly Coverage[]): str
   });
   return toSvg({
     title,
-    legend: 'left',
     description: 'Mean squared error of the probability against the share of cases that is answered.',
     x: {
       words: 'share answered, surest first',
@@ -110,7 +113,6 @@ export function drawDecisionCurve(title: string, curves: readonly NamedCurve[]):
     points.map((benefit) => ({ x: benefit.threshold, y: of(benefit) }));
   return toSvg({
     title,
-    legend: 'right',
     description: 'Net benefit per patient, in true positives, against the risk from which one would act.',
     x: shareAxis('risk from which one would act', thresholds.at(-1) ?? 1),
     y: {

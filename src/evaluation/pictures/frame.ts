@@ -34,13 +34,21 @@ export type Picture = {
   readonly x: Axis;
   readonly y: Axis;
   readonly marks: readonly Mark[];
-  /** Which upper corner the curves leave free. */
-  readonly legend: 'left' | 'right';
 };
 
-const [width, height] = [560, 440];
+const width = 560;
 const plot = { left: 72, right: 24, top: 48, bottom: 60 };
-const inner = { width: width - plot.left - plot.right, height: height - plot.top - plot.bottom };
+const inner = { width: width - plot.left - plot.right, height: 332 };
+const legendRow = 18;
+
+/** The plot begins below the legend, which nothing that is drawn can then cover. */
+function topOf({ marks }: Picture): number {
+  return plot.top + marks.length * legendRow;
+}
+
+function heightOf(picture: Picture): number {
+  return topOf(picture) + inner.height + plot.bottom;
+}
 
 /** Colours of both themes, each at 4.5 : 1 or more against its ground. */
 const light = { ground: '#fff', ink: '#1b1f24', faint: '#d0d7de', guide: '#59636e' };
@@ -74,22 +82,25 @@ function pixel(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-function scales({ x, y }: Picture) {
+function scales(picture: Picture) {
+  const { x, y } = picture;
+  const top = topOf(picture);
   const share = (value: number, { from, to }: Axis) => Math.min(Math.max((value - from) / (to - from), 0), 1);
   return {
     across: (value: number) => pixel(plot.left + share(value, x) * inner.width),
-    down: (value: number) => pixel(plot.top + (1 - share(value, y)) * inner.height),
+    down: (value: number) => pixel(top + (1 - share(value, y)) * inner.height),
   };
 }
 
 function axesOf(picture: Picture): string {
   const { x, y } = picture;
   const { across, down } = scales(picture);
-  const [bottom, right] = [height - plot.bottom, width - plot.right];
+  const top = topOf(picture);
+  const [bottom, right] = [top + inner.height, width - plot.right];
   const said = (axis: Axis, value: number) => (axis.tickWords ?? String)(value);
   const vertical = x.ticks.map(
     (tick) =>
-      `<line class="grid" x1="${across(tick)}" x2="${across(tick)}" y1="${plot.top}" y2="${bottom}"/>` +
+      `<line class="grid" x1="${across(tick)}" x2="${across(tick)}" y1="${top}" y2="${bottom}"/>` +
       `<text x="${across(tick)}" y="${bottom + 20}" text-anchor="middle">${said(x, tick)}</text>`,
   );
   const horizontal = y.ticks.map(
@@ -100,9 +111,9 @@ function axesOf(picture: Picture): string {
   return [
     ...vertical,
     ...horizontal,
-    `<path class="axis" d="M${plot.left} ${plot.top}V${bottom}H${right}"/>`,
-    `<text x="${plot.left + inner.width / 2}" y="${height - 16}" text-anchor="middle">${escaped(x.words)}</text>`,
-    `<text transform="translate(20 ${plot.top + inner.height / 2}) rotate(-90)" text-anchor="middle">${escaped(y.words)}</text>`,
+    `<path class="axis" d="M${plot.left} ${top}V${bottom}H${right}"/>`,
+    `<text x="${plot.left + inner.width / 2}" y="${bottom + 44}" text-anchor="middle">${escaped(x.words)}</text>`,
+    `<text transform="translate(20 ${top + inner.height / 2}) rotate(-90)" text-anchor="middle">${escaped(y.words)}</text>`,
   ].join('\n');
 }
 
@@ -122,11 +133,11 @@ function drawn(picture: Picture, mark: Mark): string {
     .join('\n');
 }
 
-function legendOf({ marks, legend }: Picture): string {
-  const x = legend === 'left' ? plot.left + 14 : width - plot.right - 200;
+function legendOf({ marks }: Picture): string {
+  const x = plot.left;
   return marks
     .map(({ style, words, kind }, at) => {
-      const y = plot.top + 16 + at * 18;
+      const y = plot.top + at * legendRow;
       const sign =
         kind === 'line'
           ? `<path class="line ${style}" d="M${x} ${y - 4}h26"/>`
@@ -138,6 +149,7 @@ function legendOf({ marks, legend }: Picture): string {
 
 /** A picture as one SVG file that needs nothing else, readable on light and dark ground. */
 export function toSvg(picture: Picture): string {
+  const height = heightOf(picture);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>${escaped(picture.title)}</title>
 <desc>${escaped(picture.description)}</desc>
