@@ -7,6 +7,15 @@ export const z90 = 1.6449;
 /** The interval is of a share among so many films, since a share is all that anybody can observe. */
 export const filmsAlike = 100;
 
+function dot(terms: readonly number[], weights: readonly number[]): number {
+  return terms.reduce((sum, term, at) => sum + term * (weights[at] ?? 0), 0);
+}
+
+/** log(1 + e^x), also where e^x is beyond a number. */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
 /**
  * Platt-calibrated probability, with a 90 % interval of the share that shows the finding among `filmsAlike` films of
  * this score: doubt about the line, and chance among so many films, added as distances from the probability.
@@ -16,12 +25,14 @@ export function calibrated(
   logit: number,
   { platt, residualSd }: Pick<Head, 'platt' | 'residualSd'>,
 ): Estimate {
-  const mean = platt.slope * logit + platt.intercept;
-  const [slopeRow = [0, 0], interceptRow = [0, 0]] = platt.cov;
+  const { slope, intercept, bend, cov } = platt;
+  const terms = [logit, 1, ...(bend === undefined ? [] : [softplus(logit)])];
+  const mean = dot(terms, [slope, intercept, bend ?? 0]);
   const variance =
-    logit * logit * (slopeRow[0] ?? 0) +
-    2 * logit * (slopeRow[1] ?? 0) +
-    (interceptRow[1] ?? 0) +
+    dot(
+      terms,
+      cov.map((row) => dot(terms, row)),
+    ) +
     residualSd ** 2;
   const spread = z90 * Math.sqrt(Math.max(variance, 0));
   const value = sigmoid(mean);

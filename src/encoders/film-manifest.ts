@@ -6,12 +6,23 @@ import { ManifestMismatch } from '../lib/errors.ts';
 import { gateChecks } from './film-checks.ts';
 import { faultsIn } from './manifest-faults.ts';
 
-const platt = z.looseObject({
-  slope: z.number(),
-  intercept: z.number(),
-  /** Covariance of (slope, intercept) from a patient-grouped bootstrap. */
-  cov: z.array(z.array(z.number()).length(2)).length(2),
-});
+const platt = z
+  .looseObject({
+    slope: z.number(),
+    intercept: z.number(),
+    /** Weight of log(1 + e^logit), so that both ends have a slope of their own. @see Kull and others, AISTATS 2017 */
+    bend: z.number().optional(),
+    /** Covariance of (slope, intercept, and bend where there is one) from a patient-grouped bootstrap. */
+    cov: z.array(z.array(z.number())),
+  })
+  .refine(({ bend, cov }) => isSquare(cov, bend === undefined ? 2 : 3), {
+    path: ['cov'],
+    error: 'must be 2 rows of 2 numbers, or 3 of 3 with a bend',
+  });
+
+function isSquare(rows: readonly (readonly number[])[], size: number): boolean {
+  return rows.length === size && rows.every((row) => row.length === size);
+}
 
 const auroc = z.looseObject({
   value: z.number().nullable(),

@@ -9,13 +9,16 @@ import pathlib
 import numpy as np
 import pandas as pd
 
-from metrics import ALIKE, Z90, chance_ece, ece, inside, platt, stated
+from metrics import ALIKE, Z90, chance_ece, ece, inside, platt, stated, terms, weights
 from prepare import FINDINGS
 
 HERE = pathlib.Path(__file__).parent
 NAMES = [*FINDINGS, "abnormal"]
+# Its straight line was further off than chance explains, and alone it has hundreds of films on either side to fit one parameter more.
+BENT = {"abnormal"}
 RULE = {"level": .9, "z": Z90, "filmsAlike": ALIKE, "of": "the share that shows it among filmsAlike films of this score",
-        "formula": "p = s(m), m = slope*x+intercept, d = z*sqrt([x,1] cov [x,1]^T + residualSd^2), c = z*sqrt(p(1-p)/filmsAlike); "
+        "formula": "p = s(m), m = slope*x + intercept + bend*log(1+e^x), d = z*sqrt(v cov v^T + residualSd^2), v = [x, 1, log(1+e^x)] "
+                   "(without the last where there is no bend), c = z*sqrt(p(1-p)/filmsAlike); "
                    "max(0, p - hypot(p-s(m-d), c)) to min(1, p + hypot(s(m+d)-p, c))"}
 
 
@@ -38,9 +41,9 @@ def disagreement(T, part, z, labels):
     for i, n in enumerate(NAMES):
         if np.nansum(labels[n]) < 40:
             continue
-        two = [platt(labels[n][m], z[m, i], T.group.values[m], B=60) for m in (part == "calibrate", part != "calibrate")]
-        v = np.array([np.mean(z[:, i]), 1])
-        gap = sum(s * (np.array([q["slope"], q["intercept"]]) @ v) for s, q in zip((1, -1), two))
+        two = [platt(labels[n][m], z[m, i], T.group.values[m], n in BENT, B=60) for m in (part == "calibrate", part != "calibrate")]
+        v = terms(np.mean(z[:, [i]], 0), n in BENT)[0]
+        gap = sum(s * (weights(q) @ v) for s, q in zip((1, -1), two))
         variance = sum(v @ np.array(q["cov"]) @ v for q in two)
         out[n] = {"gap": round(float(gap), 3), "standardError": round(float(np.sqrt(variance)), 3), "excess": round(float(gap ** 2 - variance) / 2, 4)}
     return out
@@ -52,7 +55,7 @@ def residual_of(gaps, without=None):
 
 def calibrate(T, part, z, labels):
     """Platt lines, and how far the parts' calibration curves differ beyond sampling."""
-    lines = {n: platt(labels[n], z[:, i], T.group.values) for i, n in enumerate(NAMES)}
+    lines = {n: platt(labels[n], z[:, i], T.group.values, n in BENT) for i, n in enumerate(NAMES)}
     gaps = disagreement(T, part, z, labels)
     residual = residual_of(gaps)
     p = {n: stated(z[:, i], lines[n], residual)[0] for i, n in enumerate(NAMES)}
@@ -68,7 +71,7 @@ def unseen(T, part, z, labels, gaps):
     and with each finding's share among its films declared. A finding's residual is here that of the other findings.
     """
     folds = [f for f in np.unique(part) if f != "calibrate"]
-    lines = {(n, f): platt(labels[n][m], z[m, i], T.group.values[m]) for i, n in enumerate(NAMES) for f in [*folds, "calibrate"]
+    lines = {(n, f): platt(labels[n][m], z[m, i], T.group.values[m], n in BENT) for i, n in enumerate(NAMES) for f in [*folds, "calibrate"]
              for m in [(part != f) & (part != "calibrate")]}
     residual = {n: residual_of(gaps, n) for n in NAMES}
     here, there = part != "calibrate", part == "calibrate"
@@ -111,7 +114,7 @@ def unseen(T, part, z, labels, gaps):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--table", type=pathlib.Path, default=HERE / "runs/cache/table.csv")
-    ap.add_argument("--held", type=pathlib.Path, default=HERE / "runs/second-held.npz")
+    ap.add_argument("--held", type=pathlib.Path, default=HERE / "runs/lesion-held.npz")
     ap.add_argument("--record", required=True)
     a = ap.parse_args()
     out = HERE.parent
@@ -129,9 +132,10 @@ def main():
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
     (record / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
     (record / "parity.json").write_text(json.dumps(parity))
-    for name in ("config.json", "log.txt", "tries.json"):
-        (record / name).write_text((former / name).read_text())
-    (record / "command.txt").write_text(f"python calibration.py --record {a.record}\n# graph, gate, places and all other figures: {former.name}\n")
+    if record != former:
+        for name in ("config.json", "log.txt", "tries.json"):
+            (record / name).write_text((former / name).read_text())
+        (record / "command.txt").write_text(f"python calibration.py --record {a.record}\n# graph, gate, places and all other figures: {former.name}\n")
     print(json.dumps({k: calibration[k] for k in ("eceAcrossFolds", "eceByChanceAlone", "binsOfTenInsideInterval", "rules")}, indent=1))
 
 

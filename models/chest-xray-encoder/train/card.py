@@ -14,6 +14,7 @@ GATE = OUT / "records/2026-11-30_gate/metrics.json"
 sys.path.append(str(OUT.parent))
 from markdown import num, pct, table  # noqa: E402
 
+WEAK = .6
 PARTS = {"folds": "folds 0–2", "calibrate": "calibrate part", "PA": "PA", "AP": "AP", "female": "women", "male": "men", "18-39": "18–39",
          "40-59": "40–59", "60-79": "60–79", "80+": "80 and over"}
 
@@ -80,6 +81,7 @@ def main():
     gate, graph, cal, readers = r["gate"], r["graph"], r["calibration"], r["abnormalAgainstReaders"]
     told = {f["name"]: f["assessed"] for f in [*m["findings"], m["abnormal"]]}
     errors = [v for n, v in cal["eceAcrossFolds"].items() if n != "abnormal"]
+    weak = [n for n in FINDINGS if r["heldOut"][n]["low"] < WEAK]
     bins, chance = cal["binsOfTenInsideInterval"], cal["eceByChanceAlone"]
     text = f"""# Model card: chest film encoder {m["version"]}
 
@@ -135,8 +137,8 @@ On phantoms held out (n = {r["phantoms"]["abnormal"]["n"]}): "any abnormality" {
 
 ## Calibration
 
-Platt lines on the held-out films. **The 90 % interval is of the share that shows the finding among {cal["filmsAlike"]} films with this score**: a
-bootstrap of the line over patients, what the two parts disagree (residual sd {num(cal["residualSd"])} in log-odds), and chance among
+Platt lines on the held-out films; that of any abnormality is bent (a weight for log(1 + e^score) as well; why, under
+"What was tried"). **The 90 % interval is of the share that shows the finding among {cal["filmsAlike"]} films with this score**: a bootstrap of the line over patients, what the two parts disagree (residual sd {num(cal["residualSd"])} in log-odds), and chance among
 {cal["filmsAlike"]} films; it may reach 0. **Prevalence is artificial** (any abnormality {pct(m["abnormal"]["prevalence"], 0)}): the card shows each finding's
 share among these films beside its probability, and a site must re-calibrate (`vigie models calibrate`) before it believes a number.
 
@@ -178,8 +180,8 @@ Good films refused: {good(gate["good"])}. Where the limits were set: {good(gate[
 - The "no finding" films of the training part were processed differently from the others; sharpness was randomised against that
   shortcut, and a part of it may remain.
 - Portable AP films mean sicker patients; a score may follow the view rather than the lungs.
-- Pneumothorax and nodule are little better than chance: their absence on the card means nothing. A drain, an AP view or three findings
-  at once lower the trust in a pneumothorax, and the card says so.
+- Weak: {", ".join(weak)} (the interval of the AUROC against report labels reaches below {num(WEAK)}); that a card is silent of them means
+  nothing. A drain, an AP view or three findings at once lower the trust in a pneumothorax, and the card says so.
 - Not validated: {", ".join(m["notValidated"])}.
 
 ## What was tried

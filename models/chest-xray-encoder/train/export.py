@@ -1,7 +1,8 @@
 """Join the nets of all folds, calibrate on films each had not seen, write model.onnx, manifest and record.
 
-    python export.py --data DIR --runs runs/second --gate runs/gate --record 2026-11-24_ensemble [--places places.json]
+    python export.py --data DIR --runs runs/lesion --gate runs/gate --record 2026-11-30_lesions-shipped
     python export.py ... --shipped        the nets of ../model.onnx as they are: a new gate for them, nothing trained
+    python export.py --places places.json    the places judged on that export, added to its manifest and record
 
 Figures on held-out films: a film of fold F is read by the net that left out fold F, a film of the calibrate part by all.
 """
@@ -26,7 +27,7 @@ from predict import TEN, load_net, logits, with_yardsticks
 from prepare import FINDINGS, SIZE, squash
 
 HERE = pathlib.Path(__file__).parent
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 ALL = OUTPUTS + ["foreign_distance", "film_checks"]
 BANDS = {"18-39": (18, 40), "40-59": (40, 60), "60-79": (60, 80), "80+": (80, 200)}
 
@@ -133,18 +134,29 @@ def parity_of(session):
     return out
 
 
+def add_places(out, places):
+    manifest = json.loads((out / "manifest.json").read_text())
+    record = out / manifest["record"] / "metrics.json"
+    (out / "manifest.json").write_text(json.dumps(manifest | places["manifest"], indent=1) + "\n")
+    record.write_text(json.dumps(json.loads(record.read_text()) | places["metrics"], indent=1) + "\n")
+
+
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--data", type=pathlib.Path, required=True)
+    ap.add_argument("--data", type=pathlib.Path)
     ap.add_argument("--cache", type=pathlib.Path, default=HERE / "runs/cache")
-    ap.add_argument("--runs", type=pathlib.Path, default=HERE / "runs/second")
+    ap.add_argument("--runs", type=pathlib.Path, default=HERE / "runs/lesion")
     ap.add_argument("--gate", type=pathlib.Path, default=HERE / "runs/gate")
-    ap.add_argument("--places", type=pathlib.Path, help="what `test/real/places.ts` wrote of an export without places")
+    ap.add_argument("--places", type=pathlib.Path, help="what `test/real/places.ts` wrote of the export that lies there")
     ap.add_argument("--shipped", action="store_true", help="the nets of the model that lies there, whose training is told by its own record")
-    ap.add_argument("--record", required=True)
+    ap.add_argument("--record")
     ap.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2])
     ap.add_argument("--out", type=pathlib.Path, default=HERE.parent)
     a = ap.parse_args()
+    if a.places:
+        return add_places(a.out, json.loads(a.places.read_text()))
+    if not a.data or not a.record:
+        ap.error("an export needs --data and --record")
     torch.set_num_threads(2)
     torch.manual_seed(0)
     record = a.out / "records" / a.record
@@ -154,8 +166,8 @@ def main():
     nets = dict(zip(a.folds, shipped_nets(path, len(a.folds)))) if a.shipped else {f: round_half(load_net(run)) for f, run in runs.items()}
     table = with_yardsticks(pd.read_csv(a.cache / "table.csv", low_memory=False), a.data)
     films = np.load(a.cache / "films.npy", mmap_mode="r")
+    former = a.out / json.loads((a.out / "manifest.json").read_text())["record"]
     if a.shipped:
-        former = a.out / json.loads((a.out / "manifest.json").read_text())["record"]
         anchored = json.loads((former / "metrics.json").read_text())["phantoms"]["ageAnchored"]
     else:
         some = np.random.default_rng(0).permutation(np.where((table.source == "nih") & (table.use == "train"))[0])[:300]
@@ -184,8 +196,6 @@ def main():
     metrics["graph"] = {"againstTorch": gap, "bytes": path.stat().st_size, "msPerFilmOneThread": round((time.process_time() - t0) * 200, 1)}
     metrics["gate"] = guarded["metrics"]
     metrics["phantoms"] = {**phantom_figures(session, a.cache), "ageAnchored": anchored}
-    places = json.loads(a.places.read_text()) if a.places else {"manifest": {}, "metrics": {}}
-    metrics |= places["metrics"]
     (record / "parity.json").write_text(json.dumps({**parity_of(session), "intervals": stated_by(lines, residual)}))
 
     def entry(n, i):
@@ -205,11 +215,10 @@ def main():
                           "standardise": {"centre": .8, "targetStd": .45, "clip": 1.4}},
         "findings": [entry(n, i) for i, n in enumerate(FINDINGS)], "abnormal": entry("abnormal", 0),
         "gate": guarded["manifest"],
-        **places["manifest"],
         "intervalRule": RULE,
         "calibration": {"on": f"{len(T)} NIH films, each read by a net that had not seen its patient: folds {', '.join(map(str, a.folds))} ({int((part != 'calibrate').sum())}) and the calibrate part ({int((part == 'calibrate').sum())})",
                         "prevalence": "artificial, stated per finding; a site with another prevalence must re-calibrate"},
-        "trainedOn": f"{nih} adult frontal films of NIH ChestX-ray14 (report labels, softened with CheXNet probabilities where published), 983 films of the effusion set derived from it, and phantoms of this project's generator",
+        "trainedOn": f"{nih} adult frontal films of NIH ChestX-ray14 (report labels, softened with CheXNet probabilities where published), 983 films of the effusion set derived from it, and phantoms of this project's generator; at the end nodules, masses, pneumothoraces and pleural thickening were drawn into a quarter of the films",
         "notValidated": ["children", "lateral films", "films from other hospitals against radiologists", "AP films at the bedside beyond the NIH collection",
                          "fractures, lines and tubes", "COVID-19", "subgroups by ethnicity (not recorded)"],
         "record": f"records/{a.record}"}
@@ -217,7 +226,7 @@ def main():
     (record / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
     if a.shipped:
         config, log = ((former / name).read_text() for name in ("config.json", "log.txt"))
-        command = f"python export.py --data DIR --shipped --places runs/places.json --record {a.record}\n# nets and places: {former.name}, bash reproduce.sh DIR {former.name}\n"
+        command = f"python export.py --data DIR --shipped --record {a.record}\n# nets: {former.name}, bash reproduce.sh DIR {former.name}\n"
     else:
         config = json.dumps([json.loads((run / "config.json").read_text()) for run in runs.values()], indent=1) + "\n"
         first = runs[a.folds[0]]
@@ -227,6 +236,8 @@ def main():
         command = f"bash reproduce.sh DIR {a.record}\n"
     for name, text in (("config.json", config), ("log.txt", log), ("command.txt", command)):
         (record / name).write_text(text)
+    if not (record / "tries.json").exists():
+        (record / "tries.json").write_text((former / "tries.json").read_text())
     print(json.dumps({"graph": metrics["graph"], "view": metrics["view"], "sex": metrics["sex"], "readers": metrics["abnormalAgainstReaders"]}, indent=1))
     print({n: (metrics["heldOut"][n]["value"], metrics["PA"][n]["value"]) for n in NAMES})
 

@@ -3,6 +3,7 @@ import numpy as np
 
 FEWEST = 30                  # positives or negatives below this: "insufficient"
 Z90 = 1.6449
+WEIGHTS = ("slope", "intercept", "bend")
 ALIKE = 100                  # films; the service has the same number
 
 
@@ -54,27 +55,38 @@ def mean_auroc(labels, scores, group, B=400):
             "high": round(float(high), 3), "findings": len(names)}
 
 
-def logistic_line(y, z, w, steps=25):
-    """Slope and intercept of a logistic fit by Newton steps, the slope under a unit normal prior."""
-    line, x = np.zeros(2), np.column_stack([z, np.ones(len(z))])
+def terms(z, bent):
+    """What a line weighs: the score, 1, and where it is bent log(1 + e^score), so that both ends have a slope of their own."""
+    return np.column_stack([z, np.ones(len(z)), *([np.logaddexp(0, z)] if bent else [])])
+
+
+def logistic_line(y, z, w, bent=False, steps=25):
+    """Slope, intercept (and bend) of a logistic fit by Newton steps, the slope under a unit normal prior."""
+    x = terms(z, bent)
+    line, prior = np.zeros(x.shape[1]), np.array([1, 1e-9, 1e-9])[:x.shape[1]]
     for _ in range(steps):
         p = 1 / (1 + np.exp(-np.clip(x @ line, -30, 30)))
-        slope = x.T @ (w * (p - y)) + [line[0], 0]
-        bend = (x * (w * np.maximum(p * (1 - p), 1e-9))[:, None]).T @ x + np.diag([1, 1e-9])
-        move = np.linalg.solve(bend, slope)
+        gradient = x.T @ (w * (p - y)) + prior * line
+        curvature = (x * (w * np.maximum(p * (1 - p), 1e-9))[:, None]).T @ x + np.diag(prior)
+        move = np.linalg.solve(curvature, gradient)
         line -= np.clip(move, -4, 4)
         if abs(move).max() < 1e-9:
             break
     return line
 
 
-def platt(y, z, group, B=200):
-    """Slope and intercept with their covariance over resampled patients."""
+def platt(y, z, group, bent=False, B=200):
+    """Slope, intercept (and bend) with their covariance over resampled patients."""
     ok = ~np.isnan(y) & ~np.isnan(z)
     y, z = y[ok], z[ok]
-    draws = [logistic_line(y, z, w) for w in resamplings(np.asarray(group)[ok], B) if w[y == 1].sum() >= 2]
-    a, b = logistic_line(y, z, np.ones(len(y)))
-    return {"slope": round(float(a), 5), "intercept": round(float(b), 5), "cov": np.cov(np.array(draws).T).round(6).tolist()}
+    draws = [logistic_line(y, z, w, bent) for w in resamplings(np.asarray(group)[ok], B) if w[y == 1].sum() >= 2]
+    line = logistic_line(y, z, np.ones(len(y)), bent)
+    return {**{name: round(float(v), 5) for name, v in zip(WEIGHTS, line)}, "cov": np.cov(np.array(draws).T).round(6).tolist()}
+
+
+def weights(line):
+    """Of `terms`."""
+    return np.array([line[name] for name in WEIGHTS if name in line])
 
 
 def stated(z, line, residual, alike=ALIKE):
@@ -82,8 +94,8 @@ def stated(z, line, residual, alike=ALIKE):
     Probability and 90 % interval of the share that shows it among `alike` films which score z: doubt about the line, and chance
     among so many films, added as distances from the probability (Zou, Donner, Statistics in Medicine 2008). 0 may be inside.
     """
-    x = np.column_stack([z, np.ones(len(z))])
-    middle = x @ [line["slope"], line["intercept"]]
+    x = terms(z, "bend" in line)
+    middle = x @ weights(line)
     doubt = Z90 * np.sqrt(np.einsum("ij,jk,ik->i", x, np.array(line["cov"]), x) + residual ** 2)
     low, p, high = (1 / (1 + np.exp(-v)) for v in (middle - doubt, middle, middle + doubt))
     chance = Z90 * np.sqrt(p * (1 - p) / alike)

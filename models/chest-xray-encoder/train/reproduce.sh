@@ -25,6 +25,9 @@ for package in scikit-image scikit-learn matplotlib nilearn; do fetch $package; 
 "$python" train.py --weights "$weights" --folds 0 1 2 --plan 224x4,320x4 --run $runs/first $bf16
 [ -f $runs/teacher.npy ] || "$python" distill.py --runs $runs/first --out $runs/teacher.npy
 "$python" train.py --start $runs/first --teacher $runs/teacher.npy --folds 0 1 2 --plan 448x3 --lr 3e-4 --run $runs/second $bf16
+[ -f $runs/teacher-second.npy ] || "$python" distill.py --runs $runs/second --size 448 --out $runs/teacher-second.npy
+[ -f $runs/cache/lungs.npy ] || "$python" lesions.py
+"$python" train.py --start $runs/second --teacher $runs/teacher-second.npy --lesions --folds 0 1 2 --plan 320x1,448x1 --lr 3e-4 --run $runs/lesion $bf16
 if [ ! -f $runs/gate/gate.json ]; then
   "$python" foreign.py --data "$data" --packages $runs/packages --out $runs/gate
   seen=(--data "$data" --weights "$weights" --phantoms $runs/phantoms --laterals $runs/laterals)
@@ -34,6 +37,6 @@ if [ ! -f $runs/gate/gate.json ]; then
   "$python" gate.py "${seen[@]}" --tail $runs/tail
 fi
 "$python" export.py --data "$data" --record "$record"
-# Which findings may show a place, judged on that export; then the same export with it.
+# Which findings may show a place, judged on that export.
 node ../../../test/real/places.ts --data "$data" --out $runs/places.json
-"$python" export.py --data "$data" --record "$record" --places $runs/places.json
+"$python" export.py --places $runs/places.json

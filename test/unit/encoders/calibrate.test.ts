@@ -45,6 +45,30 @@ describe('the interval of a probability', () => {
     expect(sure.high).toBe(1);
   });
 
+  test('on a bent line either end has a slope of its own', () => {
+    const platt = { slope: 2, intercept: 0.5, bend: -1.5, cov: [0, 1, 2].map(() => [0, 0, 0]) };
+    const at = (logit: number) => logitOf(calibrated(logit, { platt, residualSd: 0 }).value);
+    expect(at(0)).toBeCloseTo(0.5 - 1.5 * Math.log(2), 10);
+    expect(at(-4) - at(-5)).toBeCloseTo(2, 1);
+    expect(at(10) - at(9)).toBeCloseTo(0.5, 3);
+  });
+
+  test('holds the doubt about the bend', () => {
+    const cov = [
+      [0.2, 0.1, -0.3],
+      [0.1, 0.3, -0.2],
+      [-0.3, -0.2, 0.5],
+    ];
+    const { value, low, high } = calibrated(0, {
+      platt: { slope: 1, intercept: 0, bend: 0, cov },
+      residualSd: 0,
+    });
+    const spread = z90 * Math.sqrt(0.3 - 0.4 * Math.log(2) + 0.5 * Math.log(2) ** 2);
+    const chance = z90 * 0.05;
+    expect(value).toBe(0.5);
+    expect(high - low).toBeCloseTo(2 * Math.hypot(sigmoid(spread) - 0.5, chance), 10);
+  });
+
   test('without any doubt is chance among a hundred films', () => {
     const { value, low, high } = calibrated(0, { platt: certain, residualSd: 0 });
     expect(value).toBe(0.5);

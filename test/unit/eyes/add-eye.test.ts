@@ -128,6 +128,11 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
     { findings: [{ ...findings[0], platt }] },
     'findings[0].prevalence: missing; give platt, auroc',
   ],
+  [
+    'a bend without its doubt',
+    { findings: [{ ...findings[0], platt: { ...platt, bend: 0.2 } }] },
+    'findings[0].platt.cov: must be 2 rows of 2 numbers, or 3 of 3 with a bend',
+  ],
   // Against the graph.
   [
     'input of another graph',
