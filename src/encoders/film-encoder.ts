@@ -147,11 +147,15 @@ function judgementsOf({ eye: { manifest }, site }: EncoderParts, look: Look) {
 }
 
 /** A map explains the graph's own scores, not those of heads that a site fitted on the embedding. */
-function placing(eye: Eye, site: SiteCalibration | undefined): Pick<FilmEncoder, 'seekPlaces'> {
+function placing({ eye, site, beside }: EncoderParts): Pick<FilmEncoder, 'seekPlaces'> {
   const { places } = eye.manifest;
   const ownHeads = [...(site?.findings ?? []), ...(site?.abnormal ? [site.abnormal] : [])];
   if (!places || !hasMaps(eye) || ownHeads.some(({ linear }) => linear)) return {};
-  return { seekPlaces: placesFor(eye, places.shown) };
+  const look = async (bytes: Uint8Array): Promise<Looked> => {
+    const looked = await lookWithBoth({ eye, beside }, bytes);
+    return looked.state === 'refused' ? looked : looked.seen;
+  };
+  return { seekPlaces: placesFor(eye, places.shown, look) };
 }
 
 /** A film encoder from an eye. @throws ManifestMismatch when neither it nor the one beside it offers what a reading needs. */
@@ -172,7 +176,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
     preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null, filmsAlike),
     spec: eye.spec,
     findingNames,
-    ...placing(eye, site),
+    ...placing({ eye, site, beside }),
     read: async (bytes) => {
       const looked = await lookWithBoth({ eye, beside }, bytes);
       if (looked.state === 'refused') return refused(looked);

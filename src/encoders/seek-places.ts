@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tensor } from '../inference/tensor.ts';
-import type { Eye, Look, Seen } from './eye.ts';
+import type { Eye, Look, Looked, Seen } from './eye.ts';
 import { abnormalName, chooseWindow, judgePlace, type Place, type Places } from './place.ts';
 import { hidden, mirrored, overlapOf, type Square, scaled, type Window, windowsIn } from './window.ts';
 
@@ -103,8 +103,8 @@ export async function seekPlaces(
   return places;
 }
 
-/** Seeks places on a film's file; for a name that is not in `shown` it says so and does not look. */
-export function placesFor(eye: Eye, shown: readonly string[]) {
+/** Seeks places on a film's file as `look` sees it; for a name that is not in `shown` it says so and does not look. */
+export function placesFor(eye: Eye, shown: readonly string[], look: (bytes: Uint8Array) => Promise<Looked>) {
   return async (bytes: Uint8Array, names: readonly string[]): Promise<Places> => {
     const untold = names.filter((name) => !shown.includes(name));
     const unsaid = untold.map((name): [string, Place] => [
@@ -112,7 +112,7 @@ export function placesFor(eye: Eye, shown: readonly string[]) {
       { state: 'none', because: 'not-shown-to-be-right' },
     ]);
     const sought = names.filter((name) => shown.includes(name));
-    const film = sought.length > 0 ? await eye.look(bytes) : undefined;
+    const film = sought.length > 0 ? await look(bytes) : undefined;
     const found = film?.state === 'seen' ? await seekPlaces(eye, film, sought) : {};
     return { ...Object.fromEntries(unsaid), ...found };
   };

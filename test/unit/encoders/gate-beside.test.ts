@@ -118,6 +118,22 @@ describe('a model without a gate of its own, calibrated on the films of a site',
   });
 });
 
+test('places on a negative are sought on the film as it was read: turned', async () => {
+  const turned: boolean[] = [];
+  const mapped = eyeOf(
+    'mapped@1',
+    { outputs: { activationMap: 'maps' }, places: { shown: ['Mass'] } },
+    (_, isNegative) => {
+      turned.push(isNegative);
+      return { findings: new Map() };
+    },
+  );
+  const { seekPlaces } = createFilmEncoder({ eye: mapped, beside: shipped });
+  await seekPlaces?.(fileOf(isNegativeFilm), ['Mass']);
+  await seekPlaces?.(fileOf(), ['Mass']);
+  expect(turned).toEqual([true, false]);
+});
+
 test('a site is not calibrated on films that the gate would refuse, and on none refused for its distance', async () => {
   const look = createCollector({ eye: own, beside: shipped });
   expect(await look(fileOf(isChild))).toMatchObject({ state: 'refused', code: 'child-film' });
