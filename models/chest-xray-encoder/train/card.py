@@ -138,7 +138,8 @@ On phantoms held out (n = {r["phantoms"]["abnormal"]["n"]}): "any abnormality" {
 ## Calibration
 
 Platt lines on the held-out films; that of any abnormality is bent (a weight for log(1 + e^score) as well; why, under
-"What was tried"). **The 90 % interval is of the share that shows the finding among {cal["filmsAlike"]} films with this score**: a bootstrap of the line over patients, what the two parts disagree (residual sd {num(cal["residualSd"])} in log-odds), and chance among
+"What was tried"). **The 90 % interval is of the share that shows the finding among {cal["filmsAlike"]} films with this score**: a
+bootstrap of the line over patients, what the two parts disagree (residual sd {num(cal["residualSd"])} in log-odds), and chance among
 {cal["filmsAlike"]} films; it may reach 0. **Prevalence is artificial** (any abnormality {pct(m["abnormal"]["prevalence"], 0)}): the card shows each finding's
 share among these films beside its probability, and a site must re-calibrate (`vigie models calibrate`) before it believes a number.
 

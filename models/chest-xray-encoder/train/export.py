@@ -1,6 +1,6 @@
 """Join the nets of all folds, calibrate on films each had not seen, write model.onnx, manifest and record.
 
-    python export.py --data DIR --runs runs/lesion --gate runs/gate --record 2026-11-30_lesions-shipped
+    python export.py --data DIR --runs runs/lesion --gate runs/gate --record 2026-11-30_drawn-lesions
     python export.py ... --shipped        the nets of ../model.onnx as they are: a new gate for them, nothing trained
     python export.py --places places.json    the places judged on that export, added to its manifest and record
 

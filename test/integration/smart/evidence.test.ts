@@ -1,5 +1,6 @@
 /** What a statement rests on, over HTTP: trends, single records, model cards. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import fusion from '../../../models/fusion/manifest.json' with { type: 'json' };
 import { type Hospital, openHospital } from '../../../src/sandbox/hospital.ts';
 import type { ModelCardView, ResourceView, TrendsView } from '../../../src/smart/contract.ts';
 import { json, type Neighbour, startNeighbour } from '../fhir-neighbour.ts';
@@ -147,7 +148,7 @@ describe('a single record', () => {
 
 describe('a model’s card', () => {
   test('is there for anybody, with the 31 source attributes', async () => {
-    const response = await fetch(`${service.url}/model-cards/fusion@0.3.1`);
+    const response = await fetch(`${service.url}/model-cards/fusion@${fusion.version}`);
     const card = (await response.json()) as ModelCardView;
     expect(card).toMatchObject({ id: 'fusion', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
     expect(card.card).toMatch(/Not a medical device/);
