@@ -133,17 +133,17 @@ function hangsTogether(manifest: z.infer<typeof parts>, context: z.core.$Refinem
   const { findings: lines, outputs } = manifest;
   const placeOf = ({ output = outputs.findings, index }: (typeof lines)[number]) => `${output}[${index}]`;
   lines.forEach((line, at) => {
-    const { name, output } = line;
+    const { name, output = outputs.findings } = line;
     const twin = lines.slice(0, at).find((other) => placeOf(other) === placeOf(line));
-    if (twin && twin.name !== name)
+    if (output === undefined)
+      fault(['findings', at, 'output'], 'no tensor; name it here or in outputs.findings');
+    else if (twin && twin.name !== name)
       fault(
         ['findings', at, 'index'],
         `${placeOf(line)} is ${twin.name} already; say which place is ${name}`,
       );
     if (lines.findIndex((line) => line.name === name) !== at)
       fault(['findings', at, 'name'], `${name} is given twice`);
-    if (output === undefined && outputs.findings === undefined)
-      fault(['findings', at, 'output'], 'no tensor; name it here or in outputs.findings');
   });
   if (manifest.abnormal && outputs.abnormal === undefined)
     fault(['outputs', 'abnormal'], 'missing, though abnormal is calibrated');
