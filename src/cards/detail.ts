@@ -171,24 +171,24 @@ function readFilmSection(film: ReadConclusion, asOf: string, disputed: ReadonlyS
 
 const words = createWords('en');
 
-/** Why something is not there. */
-function whyWords(code: string): string {
-  return english.refusal[code] ?? whySaid(words, unitText(code));
-}
-
 function filmSection({ film, asOf }: Assessment, { disputed, signedAt }: DetailSaid): string {
   if (film.state === 'read') {
     const signed = signedAt ? [english.signed(moment(signedAt))] : [];
     return [readFilmSection(film, asOf, disputed), ...signed].join('\n\n');
   }
-  const why = film.state === 'failed' ? whyWords(film.because) : english.refusal[film.because];
+  const why = film.state === 'failed' ? whySaid(words, film.because) : english.refusal[film.because];
   return `${heading('Chest film')}: ${english.filmState[film.state]}${why ? `: ${why}` : ''}.`;
 }
 
+/** Why there is a gap, where more is known than its reason. */
+export function gapWhy({ reason, detail }: Gap): string | undefined {
+  return detail && reason !== 'pending' ? whySaid(words, unitText(detail)) : undefined;
+}
+
 /** What a gap says of the thing that is missing, without naming it. */
-function gapWords({ reason, detail }: Gap): string {
-  const why = detail && reason !== 'pending' ? whyWords(detail) : undefined;
-  return `${english.gap[reason]}${why ? ` (${escapeMarkdown(why)})` : ''}`;
+function gapWords(gap: Gap): string {
+  const why = gapWhy(gap);
+  return `${english.gap[gap.reason]}${why ? ` (${escapeMarkdown(why)})` : ''}`;
 }
 
 /** One line for each thing that can be said, naming all it is true of. */

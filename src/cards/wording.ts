@@ -2,11 +2,12 @@ import type { Doubt, FilmConclusion, FindingConclusion, HeartMeasure } from '../
 import type { GapReason, Measurement, Modality } from '../chart/chart.ts';
 import type { Target, Verdict } from '../contradictions/contradiction.ts';
 import type { WithheldBecause } from '../scores/published-scores.ts';
+import terms from '../words/en/terms.json' with { type: 'json' };
 
 type HeartSilence = Extract<HeartMeasure, { kind: 'not-measured' }>['because'];
 type FilmSilence = Exclude<FilmConclusion['state'], 'read'>;
 
-/** Every sentence a card may hold, in one language. */
+/** Every sentence a card may hold, in one language; words for codes are those of the app. */
 export const english = {
   modality: { film: 'Film', labs: 'Labs', vitals: 'Vitals', notes: 'Notes' } satisfies Record<
     Modality,
@@ -22,79 +23,21 @@ export const english = {
     uncalibrated: 'uncalibrated: rank only',
     'not-offered': 'not offered by this film model',
   } satisfies Record<FindingConclusion['word'], string>,
-  gap: {
-    'none-on-record': 'none on record',
-    'too-old': 'too old to count',
-    'not-given': 'not given with the call, and no FHIR server to ask',
-    'source-failed': 'could not be fetched',
-    'unit-unknown': 'unit not understood',
-    contradiction: 'refused, the record contradicts itself',
-    'not-readable': 'not a possible value',
-    'no-time': 'recorded without a time',
-    refused: 'refused',
-    pending: 'being read, not yet in this summary',
-  } satisfies Record<GapReason, string>,
-  status: { preliminary: 'preliminary', unknown: 'not known to be final' } satisfies Record<
-    NonNullable<Measurement['status']>,
-    string
-  >,
+  gap: terms.gap satisfies Record<GapReason, string>,
+  status: terms.status satisfies Record<NonNullable<Measurement['status']>, string>,
   filmState: {
     pending: 'Film is being read',
     refused: 'Film not read',
     failed: 'Film could not be fetched',
     none: 'No recent chest film on record',
   } satisfies Record<FilmSilence, string>,
-  refusal: {
-    'notes-tell-the-end': 'they state the outcome or later care',
-    'notes-too-long': 'more text than one summary reads; the newest were read',
-    child: 'the patient is under 18; the model knows adults only',
-    'film-of-another-patient': "its header names another person than this chart's patient",
-    'foreign-image': 'it is unlike the adult frontal chest films the model knows',
-    'lateral-view': 'it is a lateral view; the model knows frontal films only',
-    'not-a-radiograph': 'it is not a plain radiograph',
-    'not-chest': 'it is not a chest film',
-    'multi-frame': 'it holds more than one frame',
-    colour: 'it is a colour picture',
-    blank: 'it is blank',
-    rotated: 'it lies on its side or head down',
-    mirrored: 'it looks mirrored, or the heart lies on the right: check the side marker',
-    'inverted-polarity': 'it looks like a negative, black and white turned over, and could not be repaired',
-    'child-film': 'it looks like the film of a child; the model knows adults only',
-    cropped: 'part of a lung seems to lie outside the picture',
-    'not-a-chest-film': 'it does not look like a chest film',
-    'over-exposed': 'it is too dark: its detail is lost in black',
-    'under-exposed': 'it is too pale: its detail is lost in white',
-    'too-small': 'it is too small to be read',
-    'too-large': 'it is larger than Vigie will open',
-    'corrupt-pixels': 'its pixels are damaged',
-    'no-pixels': 'it holds no picture',
-    'not-dicom': 'it is not an image file Vigie knows',
-    'unsupported-transfer-syntax': 'its compression is not supported',
-  } as Readonly<Record<string, string>>,
-  withheld: {
-    child: 'the patient is under 18; the model knows adults only',
-    'patient-unknown': "the patient's record could not be read, so age and identity are unknown",
-    'no-vitals-or-labs': 'there are no usable vitals or labs to go by',
-    'unlike-population': 'age and values are unlike anything the model was trained on',
-  } as Readonly<Record<string, string>>,
-  warning: {
-    'sex-differs': 'the film looks like one of the other sex than the chart states',
-    'age-differs': 'the film looks decades away from the age in the chart',
-  } as Readonly<Record<string, string>>,
+  refusal: terms.refusal as Readonly<Record<string, string>>,
+  withheld: terms.withheld as Readonly<Record<string, string>>,
+  warning: terms.warning as Readonly<Record<string, string>>,
   aboutTheFilm: 'About the film itself',
-  filmWarning: {
-    mirrored: 'it may be mirrored, or the heart lies on the right: check the side marker',
-    tilted: 'it is tilted',
-    blurred: 'it is blurred or was enlarged, and small things may be lost',
-    'low-resolution': 'it has fewer pixels than the model looks at, and small things may be lost',
-    'polarity-repaired': 'it came as a negative and was turned over before it was read',
-  } as Readonly<Record<string, string>>,
+  filmWarning: terms.filmWarning as Readonly<Record<string, string>>,
   lessSure: 'less sure than its number says',
-  doubt: {
-    'chest-drain': 'a chest drain is on record, and models learn the drain rather than the air',
-    'ap-view': 'on an AP film, often taken lying down, skin folds look like an edge and air gathers in front',
-    'many-findings': 'three or more findings at once mark a film on which models err',
-  } satisfies Record<Doubt, string>,
+  doubt: terms.doubt satisfies Record<Doubt, string>,
   cliniciansSay: 'What clinicians said of this evidence',
   aClinician: 'A clinician',
   verdict: { disagree: 'disagrees', agree: 'agrees', add: 'adds what was missed' } satisfies Record<
@@ -129,16 +72,7 @@ export const english = {
   lowers: 'Speaks for a lower risk',
   heart: 'Heart over chest',
   heartNotMeasured: 'not measured',
-  heartSilence: {
-    'ap-view': 'an AP film magnifies the heart',
-    'lung-missing': 'a lung could not be outlined',
-    'heart-missing': 'the heart could not be outlined',
-    'area-out-of-range': 'an outline is larger than any the model knows',
-    'lungs-unequal': 'the lungs are too unequal for the outline to be trusted',
-    'heart-outside': 'the heart was outlined outside the chest',
-    'white-lung': 'a lung is as dense as the heart, which hides its border',
-    'outline-uncertain': 'the outline is too uncertain',
-  } satisfies Record<HeartSilence, string>,
+  heartSilence: terms.heartSilence satisfies Record<HeartSilence, string>,
   noneFound: 'None found.',
   scores: 'Published scores',
   atLeast: 'at least',
@@ -148,15 +82,7 @@ export const english = {
   withFilm: (finding: string) => `with the film's ${finding} (unconfirmed)`,
   ifConfirmed: 'only if a clinician confirms it',
   notGiven: 'Not given',
-  scoreWithheld: {
-    child: 'the patient is under 18',
-    'age-unknown': 'the age is not known',
-    pregnancy: 'pregnancy is on record',
-    'no-pneumonia': 'no pneumonia on record',
-    'hospital-pneumonia': 'made for pneumonia acquired outside hospital',
-    'no-covid': 'no COVID-19 on record',
-    'nothing-in-date': 'none of its values is in date',
-  } satisfies Record<WithheldBecause, string>,
+  scoreWithheld: terms.scoreWithheld satisfies Record<WithheldBecause, string>,
   missing: 'Missing',
   nothingMissing: 'Nothing that the models ask for.',
   shares: 'Who spoke (log-odds, sums to the whole)',
@@ -165,8 +91,8 @@ export const english = {
   findingsOnly: 'read by another encoder than the film term was fitted on: its findings alone are used',
   notesNotHeard: 'no comorbidity or confusion stated or denied',
   where: 'Where (hiding it lowers the score, hiding other places does not)',
-  zone: { upper: 'upper zone', middle: 'middle zone', lower: 'lower zone' },
-  side: { left: 'left', right: 'right', midline: 'midline' },
+  zone: terms.zone,
+  side: terms.side,
   noPlace: 'No reliable location',
   anyAbnormality: 'any abnormality',
   unlikely: 'Less likely than among all films',

@@ -1,4 +1,5 @@
 import type { Annotation, Observation, RiskAssessment, RiskAssessmentPrediction } from '@medplum/fhirtypes';
+import { gapWhy } from '../cards/detail.ts';
 import { interval, percent } from '../cards/numbers.ts';
 import { english } from '../cards/wording.ts';
 import type { Gap } from '../chart/chart.ts';
@@ -35,8 +36,9 @@ function predictionOf({ assessment: { risk, horizon, population } }: Told): Risk
   };
 }
 
-function gapText({ what, reason, detail }: Gap): string {
-  return `${what}: ${english.gap[reason]}${detail ? ` (${detail})` : ''}`;
+function gapText(gap: Gap): string {
+  const why = gapWhy(gap);
+  return `${gap.what}: ${english.gap[gap.reason]}${why ? ` (${why})` : ''}`;
 }
 
 /** What a reader must know beside the number: what was missing, and what it is not. */

@@ -77,7 +77,10 @@ const assessment = {
     warnings: [],
     model: 'film@1',
   },
-  gaps: [{ modality: 'notes', reason: 'none-on-record', what: 'notes' }],
+  gaps: [
+    { modality: 'notes', reason: 'none-on-record', what: 'notes' },
+    { modality: 'labs', reason: 'source-failed', what: 'labs', detail: 'http-502' },
+  ],
   laterDropped: 0,
   models: ['film@1', 'fusion@2'],
 } as unknown as Assessment;
@@ -166,7 +169,9 @@ describe('the summary as a FHIR R4 Bundle', () => {
     });
     const [interval] = risk?.prediction?.[0]?.extension ?? [];
     expect(interval?.valueRange).toMatchObject({ low: { value: 7.3 }, high: { value: 22.3, unit: '%' } });
-    expect(risk?.note?.[0]?.text).toContain('notes: none on record');
+    expect(risk?.note?.[0]?.text).toContain(
+      'notes: none on record; labs: could not be fetched (it failed with HTTP 502)',
+    );
   });
 
   test('gives no number where the risk is withheld, and says why', () => {

@@ -25,10 +25,20 @@ test.each(Object.keys(catalogue.en) as (keyof typeof catalogue.en)[])(
   },
 );
 
-test('every reason for which a film does not come from its archive has words', () => {
-  const folder = join(import.meta.dirname, '../../../src/sources/dicomweb');
-  const code = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-  const reasons = code.flatMap((text) => text.match(/(?<=')(?:pacs|multipart|image)-[a-z-]+(?=')/g) ?? []);
-  expect(reasons).toContain('pacs-has-no-such-image');
+/** Who else asks the record system while a page is open. */
+const ofSessions = ['smart/ehr/ask-ehr.ts', 'smart/ehr/token-endpoint.ts'];
+
+test('every reason for which a film or a part of the record is not to be had has words', () => {
+  const folder = join(import.meta.dirname, '../../../src');
+  const sources = readdirSync(join(folder, 'sources'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join('sources', name));
+  const code = [...sources, ...ofSessions].map((name) => readFileSync(join(folder, name), 'utf8'));
+  const named = /(?<=')(?:pacs|multipart|image|answer|ehr)-[a-z-]+(?=')/g;
+  const thrown = /(?<=SourceUnavailable\(\s*')[^']+(?=')/g;
+  const reasons = code.flatMap((text) => [...(text.match(named) ?? []), ...(text.match(thrown) ?? [])]);
+  expect(reasons).toEqual(
+    expect.arrayContaining(['pacs-has-no-such-image', 'answer-not-json', 'ehr-timeout']),
+  );
   expect(reasons.filter((reason) => !(reason in catalogue.en.terms.trouble))).toEqual([]);
 });
