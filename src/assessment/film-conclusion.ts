@@ -49,8 +49,9 @@ function concludeFinding(finding: ReadFilm['findings'][number]): FindingConclusi
   const { name, state } = finding;
   const probability = probabilityOf(finding);
   if (state !== 'assessed') return { name, probability, ...prevalenceOf(finding), word: state };
-  const { prevalence } = finding;
-  return { name, probability, prevalence, word: wordFor(probability, prevalence) };
+  const { prevalence, isWeak } = finding;
+  const word = wordFor(probability, prevalence);
+  return { name, probability, prevalence, word: isWeak && word === 'unlikely' ? 'no-evidence' : word };
 }
 
 /** What readers call by one another's names. */

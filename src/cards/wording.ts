@@ -96,7 +96,7 @@ export const english = {
   noPlace: 'No reliable location',
   anyAbnormality: 'any abnormality',
   unlikely: 'Less likely than among all films',
-  noEvidence: 'Neither for nor against (as likely as among all films)',
+  noEvidence: 'Neither for nor against (as likely as among all films, or the model is too weak to say)',
   notAssessed: 'Not assessed (model not shown to beat chance)',
   signed: (when: string) => `A report on this film was signed on ${when} (by a clinician, in Vigie).`,
   nothingLikely: 'Film: nothing likely among the findings assessed',

@@ -115,15 +115,16 @@ export function createCollector({ eye, beside }: Omit<EncoderParts, 'site'>): Ey
   };
 }
 
+/** A finding whose AUROC may lie below this is weak: many films that show it score low. Chosen, not validated. */
+export const weakBelow = 0.6;
+
 function judge(logit: number | undefined, head: Head | undefined): Judgement {
   if (logit === undefined) return { state: 'not-offered' };
   if (!head) return { state: 'uncalibrated', score: sigmoid(logit) };
-  const { prevalence, assessed } = head;
-  return {
-    state: assessed ? 'assessed' : 'not-assessed',
-    probability: calibrated(logit, head),
-    prevalence,
-  };
+  const { prevalence, assessed, auroc } = head;
+  const stated = { probability: calibrated(logit, head), prevalence };
+  if (!assessed) return { state: 'not-assessed', ...stated };
+  return { state: 'assessed', ...stated, ...((auroc.low ?? 0) < weakBelow ? { isWeak: true } : {}) };
 }
 
 function judgeBySite(logit: number | undefined, head: SiteHead, { embedding }: Look): Judgement {
@@ -173,7 +174,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
 
   return {
     maker: eye.maker,
-    preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null, filmsAlike),
+    preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null, filmsAlike, weakBelow),
     spec: eye.spec,
     findingNames,
     ...placing({ eye, site, beside }),

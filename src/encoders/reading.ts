@@ -13,7 +13,12 @@ const calibrated = {
 
 /** What a model says of one thing, and how far that may be believed. */
 const judgement = [
-  z.object({ state: z.literal('assessed'), ...calibrated }),
+  z.object({
+    state: z.literal('assessed'),
+    ...calibrated,
+    /** It may tell films apart too poorly for a low score to speak against the finding. */
+    isWeak: z.boolean().optional(),
+  }),
   /** Not shown to be better than chance: the number is kept for validation and never shown as one. */
   z.object({ state: z.literal('not-assessed'), ...calibrated }),
   /** 0 to 1, but no probability: it ranks films, no more. */

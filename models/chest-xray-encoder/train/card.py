@@ -181,8 +181,8 @@ Good films refused: {good(gate["good"])}. Where the limits were set: {good(gate[
 - The "no finding" films of the training part were processed differently from the others; sharpness was randomised against that
   shortcut, and a part of it may remain.
 - Portable AP films mean sicker patients; a score may follow the view rather than the lungs.
-- Weak: {", ".join(weak)} (the interval of the AUROC against report labels reaches below {num(WEAK)}); that a card is silent of them means
-  nothing. A drain, an AP view or three findings at once lower the trust in a pneumothorax, and the card says so.
+- Weak: {", ".join(weak)} (the interval of the AUROC against report labels reaches below {num(WEAK)}): a low score of them
+  speaks against nothing, so a card never calls them less likely, and that it is silent of them means nothing. A drain, an AP view or three findings at once lower the trust in a pneumothorax, and the card says so.
 - Not validated: {", ".join(m["notValidated"])}.
 
 ## What was tried
