@@ -31,6 +31,11 @@ export function loadShippedFilmModel({ modelsDir }: Pick<Config, 'modelsDir'>): 
   return loadModelFile(join(modelsDir, shippedFilmModel));
 }
 
+/** The model that outlines lungs and heart. @throws ManifestMismatch naming the file and both hashes. */
+export function loadOutlineModel({ modelsDir }: Pick<Config, 'modelsDir'>): Promise<ModelFile> {
+  return loadModelFile(join(modelsDir, 'chest-outline'));
+}
+
 /** What films are read with: the shipped model, or the one the site chose, with what the site's films taught. */
 async function filmModelsOf(folders: Folders) {
   const shelf = openShelf(folders.dataDir);
@@ -74,7 +79,7 @@ export async function openModels(
 ): Promise<Models> {
   const [{ shipped, own, site }, outline, fusion] = await Promise.all([
     filmModelsOf(config),
-    loadModelFile(join(config.modelsDir, 'chest-outline')),
+    loadOutlineModel(config),
     loadModelFile(join(config.modelsDir, 'fusion')),
   ]);
   const line = risk === 'as-shipped' ? undefined : await readSiteLine(config.dataDir, fusion);

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FilmManifest } from '../encoders/film-manifest.ts';
+import { readOutlineManifest } from '../encoders/outline-manifest.ts';
 import type { SiteCalibration } from '../encoders/site-calibration.ts';
 import { type Fit, fitFinding, type SiteFilm } from '../eyes/fit-calibration.ts';
 import { openShelf } from '../eyes/shelf.ts';
 import { fitSiteGate } from '../eyes/site-gate.ts';
 import { findings } from '../findings/registry.ts';
 import { systemClock } from '../lib/clock.ts';
-import { type Collector, openCollector, shippedFilmModel } from '../open-models.ts';
+import { counted } from '../lib/counted.ts';
+import { type Collector, loadOutlineModel, openCollector, shippedFilmModel } from '../open-models.ts';
+import { hintLines, leftOutLines, measuredHeartLines, replacedLines } from './calibration-words.ts';
 import { listFilms, reasonFor } from './film-files.ts';
 import { type FilmTruth, readLabels } from './film-table.ts';
 import { inOrder } from './in-order.ts';
@@ -41,7 +43,7 @@ async function collect(
     throw new Error(`no film in ${folder} has a label; are the files named alike in both?`);
   if (items.length < Math.max(all.length, labels.size))
     say(
-      `${all.length - items.length} films without a label and ${labels.size - items.length} labels without a film are left out`,
+      `left out: ${counted(all.length - items.length, 'film')} without a label, ${counted(labels.size - items.length, 'label')} without a film`,
     );
   const progress = createProgress(items.length);
   const refused = new Map<string, number>();
@@ -96,26 +98,8 @@ function reasonsText({ refused }: Collection): string {
     : `: ${[...refused].map(([reason, count]) => `${reason} ${count}`).join(', ')}`;
 }
 
-/** What becomes of the findings that could not be calibrated, one line for each fate. */
-export function leftOutLines(
-  { findings: own, abnormal, outputs }: FilmManifest,
-  fits: readonly Fit[],
-): string[] {
-  const fateOf = (name: string) => {
-    const line = own.find((finding) => finding.name === name);
-    if (name === 'abnormal' ? abnormal : line?.head) return 'keep the calibration that came with the model';
-    if (name === 'abnormal' ? outputs.abnormal : line) return 'are told by rank only';
-    return 'are not offered by this model';
-  };
-  const names = fits.filter(({ state }) => state === 'left-out').map(({ name }) => name);
-  const fates = [...new Set(names.map(fateOf))];
-  return fates.map(
-    (fate) => `not calibrated here, ${fate}: ${names.filter((name) => fateOf(name) === fate).join(', ')}`,
-  );
-}
-
 function fitText(fit: Fit): string {
-  if (fit.state === 'left-out') return `${fit.name}: not calibrated, ${fit.because}`;
+  if (fit.state === 'left-out') return `${fit.name}: not calibrated; ${fit.because}`;
   const { auroc, assessed, prevalence, linear } = fit.head;
   const number = (value: number | null) => (value ?? Number.NaN).toFixed(3);
   const area = `AUROC ${number(auroc.value)} (95 % ${number(auroc.low)} to ${number(auroc.high)})`;
@@ -132,6 +116,7 @@ export async function calibrateModel(name: string, options: CalibrateOptions): P
   const { films: folder, labels: path, config, say, prevalence = {} } = options;
   const shelf = openShelf(config.dataDir);
   const maker = name === shippedFilmModel ? undefined : await makerNamed(name, shelf);
+  const { cardiomegaly } = readOutlineManifest(await loadOutlineModel(config));
   const labels = await readLabels(path);
   const isGrouped = [...labels].some(([file, { patient }]) => patient !== file);
   await using collector = await openCollector(config, maker);
@@ -140,17 +125,21 @@ export async function calibrateModel(name: string, options: CalibrateOptions): P
     const share = prevalence[finding];
     return fitFinding(finding, collection.films, share === undefined ? {} : { declaredPrevalence: share });
   });
-  for (const fit of fits) say(fitText(fit));
+  for (const fit of fits)
+    for (const line of [fitText(fit), ...hintLines(fit, maker === undefined)]) say(line);
   if (!fits.some(({ state }) => state === 'fitted'))
     throw new Error('nothing could be calibrated; nothing is stored');
   const calibration = calibrationOf(collector, collection, { fits, isGrouped });
-  await shelf.calibrate(calibration);
+  const replaced = await shelf.calibrate(calibration);
   const { films, patients, refused, gate } = calibration;
-  const whose = isGrouped ? `${patients} patients` : 'no patient named, so each film counts as one';
-  say(
-    `${calibration.model} is calibrated on ${films} films (${whose}); ${refused} were refused${reasonsText(collection)}`,
-  );
-  for (const line of leftOutLines(collector.eye.manifest, fits)) say(line);
-  if (gate) say(`its gate is fitted on them: about 1 in 100 films like these will be refused`);
-  say('a service that is running goes on as it is until it is restarted');
+  const whose = isGrouped ? counted(patients, 'patient') : 'no patient named, so each film counts as one';
+  const sentences = [
+    `${calibration.model} is calibrated on ${counted(films, 'film')} (${whose}); ${counted(refused, 'was', 'were')} refused${reasonsText(collection)}`,
+    ...(replaced ? replacedLines(replaced, calibration) : []),
+    ...leftOutLines(collector.eye.manifest, fits),
+    ...measuredHeartLines(collector.eye, calibration, cardiomegaly),
+    ...(gate ? ['its gate is fitted on them: about 1 in 100 films like these will be refused'] : []),
+    'a service that is running goes on as it is until it is restarted',
+  ];
+  for (const sentence of sentences) say(sentence);
 }

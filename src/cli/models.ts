@@ -1,10 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import type { Config } from '../config.ts';
-import { readFilmManifest } from '../encoders/film-manifest.ts';
+import { type FilmManifest, readFilmManifest } from '../encoders/film-manifest.ts';
+import { type CardiomegalyRule, readOutlineManifest } from '../encoders/outline-manifest.ts';
+import type { SiteCalibration } from '../encoders/site-calibration.ts';
 import { checkEye } from '../eyes/add-eye.ts';
 import { openShelf, type Shelf } from '../eyes/shelf.ts';
-import { BadRequest } from '../lib/errors.ts';
-import { loadShippedFilmModel, shippedFilmModel as shippedId } from '../open-models.ts';
+import { counted } from '../lib/counted.ts';
+import { BadRequest, ManifestMismatch } from '../lib/errors.ts';
+import { loadOutlineModel, loadShippedFilmModel, shippedFilmModel as shippedId } from '../open-models.ts';
+import { measuredHeartLines, standingText } from './calibration-words.ts';
 
 type Say = (line: string) => void;
 export type ModelsOptions = { readonly config: Config; readonly say: Say };
@@ -35,8 +39,39 @@ export async function addModel(
   say(`to read with it: vigie models use ${model.id}`);
 }
 
-function calibrationText(on: { films: number; date: string } | undefined): string {
-  return on ? `calibrated here on ${on.films} films, ${on.date}` : 'not calibrated here';
+type Listed = {
+  readonly maker: string;
+  readonly sha256: string;
+  readonly manifest: unknown;
+  readonly licence: string;
+  readonly intendedUse: string;
+};
+
+/** Whose calibration holds. */
+function calibrationText(
+  { findings, abnormal }: FilmManifest,
+  { site, isShipped }: { readonly site: SiteCalibration | undefined; readonly isShipped: boolean },
+): string {
+  if (site) return `calibrated here on ${counted(site.films, 'film')}, ${site.date}`;
+  if (!abnormal && !findings.some(({ head }) => head)) return 'not calibrated';
+  return `with the calibration that ${isShipped ? 'it was shipped with' : 'its manifest gives'}`;
+}
+
+/** One model: its name and where its calibration comes from, and what it judges how. */
+async function linesOf(
+  { licence, intendedUse, ...model }: Listed,
+  { shelf, isShipped, rule }: { shelf: Shelf; isShipped: boolean; rule: CardiomegalyRule },
+): Promise<string[]> {
+  const { maker } = model;
+  const manifest = readFilmManifest(model);
+  const site = await shelf.calibrationOf(model);
+  const use = intendedUse ? `. ${intendedUse}` : '';
+  return [
+    `${maker} (${licence}) ${calibrationText(manifest, { site, isShipped })}${use}`,
+    ...[standingText(manifest, site), ...measuredHeartLines({ maker, manifest }, site, rule)].map(
+      (line) => `    ${line}`,
+    ),
+  ];
 }
 
 /** `vigie models list`: the shipped film model and those put in, the one in use marked; answers the lines. */
@@ -44,17 +79,20 @@ export async function listModels(config: Config): Promise<string[]> {
   const shelf = openShelf(config.dataDir);
   const chosen = await shelf.chosen();
   const shipped = await loadShippedFilmModel(config);
-  const rows = [
-    { maker: shipped.maker, sha256: shipped.sha256, licence: 'shipped', intendedUse: '' },
-    ...(await shelf.list()).map((own) => ({ ...own, maker: `${own.id}@${own.version}` })),
+  const { cardiomegaly: rule } = readOutlineManifest(await loadOutlineModel(config));
+  const rows: Listed[] = [
+    { ...shipped, licence: 'shipped', intendedUse: '' },
+    ...(await shelf.list()).map((own) => ({ ...own, maker: `${own.id}@${own.version}`, manifest: own })),
   ];
-  return Promise.all(
-    rows.map(async ({ maker, sha256, licence, intendedUse }) => {
-      const isUsed = maker === (chosen ?? shipped.maker);
-      const calibration = calibrationText(await shelf.calibrationOf({ maker, sha256 }));
-      return [isUsed ? '*' : ' ', maker, `(${licence})`, calibration, intendedUse].join(' ').trimEnd();
-    }),
-  );
+  const lines = rows.map(async (row, at) => {
+    const mark = row.maker === (chosen ?? shipped.maker) ? '*' : ' ';
+    const [first, ...others] = await linesOf(row, { shelf, isShipped: at === 0, rule }).catch((error) => {
+      if (error instanceof ManifestMismatch) return [`${row.maker} cannot be used: ${error.message}`];
+      throw error;
+    });
+    return [`${mark} ${first}`, ...others];
+  });
+  return (await Promise.all(lines)).flat();
 }
 
 /** The one model that `id` or `id@version` names. */

@@ -5,16 +5,16 @@ import { sigmoid } from '../lib/estimate.ts';
 import { calibrated, filmsAlike } from './calibrate.ts';
 import { digestOf, type Eye, type Look, type Looked, type Seen } from './eye.ts';
 import { type Gate, judgeFilm, type Verdict } from './film-checks.ts';
-import type { Head } from './film-manifest.ts';
 import type { Places } from './place.ts';
 import type { Judgement, Reading } from './reading.ts';
 import { hasMaps, placesFor } from './seek-places.ts';
 import { distanceTo, linearScore, type SiteCalibration, type SiteHead } from './site-calibration.ts';
+import { headFor } from './standing.ts';
 
 /** A film encoder: image file bytes in, one stored judgement out. */
 export type FilmEncoder = {
   readonly maker: string;
-  /** Hash of preprocessing and calibration; with the SOP instance and the maker it keys the stored reading. */
+  /** Hash of graph, outputs, preprocessing and calibration; with the SOP instance and the maker it keys the stored reading. */
   readonly preprocessing: string;
   /** How a film becomes the model's input, from its manifest. */
   readonly spec: PrepareSpec;
@@ -85,6 +85,11 @@ function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look |
   return judgeFilm({ ...other, foreignDistance }, gateBeside(beside, site.gate.refuseAbove));
 }
 
+/** All of a model that its readings rest on: one that was taken out and put in otherwise reads films anew. */
+function readsBy({ sha256, spec, manifest: { outputs, activation, findings, abnormal, gate } }: Eye) {
+  return { sha256, spec, outputs, activation, findings, abnormal, gate };
+}
+
 type Refusal = { readonly code: string; readonly because: string };
 
 const unlike = 'unlike the adult frontal chest films the model knows';
@@ -118,7 +123,8 @@ export function createCollector({ eye, beside }: Omit<EncoderParts, 'site'>): Ey
 /** A finding whose AUROC may lie below this is weak: many films that show it score low. Chosen, not validated. */
 export const weakBelow = 0.6;
 
-function judge(logit: number | undefined, head: Head | undefined): Judgement {
+function judge(own: number | undefined, head: SiteHead | undefined, { embedding }: Look): Judgement {
+  const logit = head?.linear && embedding ? linearScore(head.linear, embedding) : own;
   if (logit === undefined) return { state: 'not-offered' };
   if (!head) return { state: 'uncalibrated', score: sigmoid(logit) };
   const { prevalence, assessed, auroc } = head;
@@ -127,23 +133,12 @@ function judge(logit: number | undefined, head: Head | undefined): Judgement {
   return { state: 'assessed', ...stated, ...((auroc.low ?? 0) < weakBelow ? { isWeak: true } : {}) };
 }
 
-function judgeBySite(logit: number | undefined, head: SiteHead, { embedding }: Look): Judgement {
-  return judge(head.linear && embedding ? linearScore(head.linear, embedding) : logit, head);
-}
-
 /** Judges every finding by the site's calibration where there is one, else by the manifest's. */
 function judgementsOf({ eye: { manifest }, site }: EncoderParts, look: Look) {
-  const own = new Map(manifest.findings.map(({ name, head }) => [name as string, head]));
-  const sites = new Map(site?.findings.map((head) => [head.name, head]));
+  const judged = (name: string, own: number | undefined) => judge(own, headFor(name, manifest, site), look);
   return {
-    findings: findingNames.map((name) => {
-      const logit = look.findings.get(name);
-      const siteHead = sites.get(name);
-      return { name, ...(siteHead ? judgeBySite(logit, siteHead, look) : judge(logit, own.get(name))) };
-    }),
-    abnormal: site?.abnormal
-      ? judgeBySite(look.abnormal, site.abnormal, look)
-      : judge(look.abnormal, manifest.abnormal),
+    findings: findingNames.map((name) => ({ name, ...judged(name, look.findings.get(name)) })),
+    abnormal: judged('abnormal', look.abnormal),
   };
 }
 
@@ -174,7 +169,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
 
   return {
     maker: eye.maker,
-    preprocessing: digestOf(eye.spec, site ?? null, beside?.maker ?? null, filmsAlike, weakBelow),
+    preprocessing: digestOf(readsBy(eye), site ?? null, beside?.maker ?? null, filmsAlike, weakBelow),
     spec: eye.spec,
     findingNames,
     ...placing({ eye, site, beside }),

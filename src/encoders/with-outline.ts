@@ -1,16 +1,22 @@
 import { cardiomegalyByMeasure } from './cardiomegaly.ts';
 import { digestOf } from './eye.ts';
 import type { FilmEncoder } from './film-encoder.ts';
+import type { CardiomegalyRule } from './outline-manifest.ts';
 import type { Outliner } from './outliner.ts';
 import type { ReadFilm } from './reading.ts';
+import type { Standing } from './standing.ts';
 import { viewOf } from './view.ts';
 
 type Finding = ReadFilm['findings'][number];
 
 /** The measure speaks for the model it was compared with, and for one that does not assess cardiomegaly itself. */
-function isWeaker(finding: Finding, reading: ReadFilm, { cardiomegaly }: Outliner): boolean {
-  if (finding.name !== 'Cardiomegaly') return false;
-  return finding.state !== 'assessed' || reading.model.startsWith(`${cardiomegaly.insteadOf}@`);
+export function isJudgedByMeasure(
+  { name, state }: Standing,
+  model: string,
+  { insteadOf }: Pick<CardiomegalyRule, 'insteadOf'>,
+): boolean {
+  if (name !== 'Cardiomegaly') return false;
+  return state !== 'assessed' || model.startsWith(`${insteadOf}@`);
 }
 
 /** A reading with its outline; where the outline was measured, cardiomegaly is judged by it. */
@@ -19,7 +25,7 @@ function outlined(reading: ReadFilm, outliner: Outliner, outline: ReadFilm['outl
   const { cardiomegaly } = outliner;
   const isAp = viewOf(reading) === 'AP';
   const findings = reading.findings.map((finding): Finding => {
-    if (!isWeaker(finding, reading, outliner)) return finding;
+    if (!isJudgedByMeasure(finding, reading.model, cardiomegaly)) return finding;
     const probability = cardiomegalyByMeasure(outline, isAp, cardiomegaly);
     return { name: finding.name, state: 'assessed', probability, prevalence: cardiomegaly.prevalence };
   });

@@ -4,6 +4,7 @@ import { bootstrap, type Resampling } from '../evaluation/bootstrap.ts';
 import { auroc } from '../evaluation/metrics.ts';
 import { fitPlatt } from '../evaluation/platt.ts';
 import { sampleOf } from '../evaluation/sample.ts';
+import { counted } from '../lib/counted.ts';
 import { type FittedHead, fitLinearHead } from './linear-head.ts';
 
 /** One film of the site: whose it is, what is known of it, what the model made of it. */
@@ -69,9 +70,11 @@ export type FitOptions = { readonly declaredPrevalence?: number; readonly resamp
 export function fitFinding(name: string, films: readonly SiteFilm[], options: FitOptions = {}): Fit {
   const known = films.filter(({ truth }) => truth[name] !== undefined);
   const labels = known.map(({ truth }) => truth[name] as boolean);
+  if (known.length === 0) return { name, state: 'left-out', because: 'no film is labelled for it' };
   const positives = labels.filter(Boolean).length;
   if (Math.min(positives, labels.length - positives) < fewest) {
-    const there = `with it ${positives} films, without it ${labels.length - positives}`;
+    const without = labels.length - positives;
+    const there = `${counted(positives, 'film shows', 'films show')} it, ${counted(without, 'does', 'do')} not`;
     return { name, state: 'left-out', because: `${there}; at least ${fewest} of each are needed` };
   }
   const made = scored(known, labels, name);

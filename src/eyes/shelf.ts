@@ -22,8 +22,12 @@ export type Shelf = {
   readonly calibrationOf: (
     model: Pick<ModelFile, 'maker' | 'sha256'>,
   ) => Promise<SiteCalibration | undefined>;
-  readonly calibrate: (calibration: SiteCalibration) => Promise<void>;
+  /** Stores a calibration; the one it replaces is kept beside it, and answered. */
+  readonly calibrate: (calibration: SiteCalibration) => Promise<Replaced | undefined>;
 };
+
+/** A calibration that another replaced: where it is kept, and what it said if it can be read. */
+export type Replaced = { readonly keptAs: string; readonly calibration?: SiteCalibration };
 
 const choice = z.strictObject({ maker: z.string() });
 
@@ -34,6 +38,15 @@ function parseJson<T>(schema: z.ZodType<T>, text: string, path: string): T {
     throw new ManifestMismatch(`${path} is damaged; delete it and run the command that made it again`, {
       cause,
     });
+  }
+}
+
+/** One that is damaged may be replaced all the same. */
+function calibrationIn(text: string): Pick<Replaced, 'calibration'> {
+  try {
+    return { calibration: siteCalibration.parse(JSON.parse(text)) };
+  } catch {
+    return {};
   }
 }
 
@@ -114,9 +127,14 @@ export function openShelf(dataDir: string): Shelf {
       return calibration;
     },
     calibrate: async (calibration) => {
-      await mkdir(folderOf(calibration.model), { recursive: true, mode: 0o700 });
-      const path = join(folderOf(calibration.model), 'calibration.json');
+      const folder = folderOf(calibration.model);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const path = join(folder, 'calibration.json');
+      const former = await readIfThere(path);
+      const keptAs = join(folder, 'calibration.previous.json');
+      if (former !== undefined) await writeWhole(keptAs, former);
       await writeWhole(path, `${JSON.stringify(calibration)}\n`);
+      return former === undefined ? undefined : { keptAs, ...calibrationIn(former) };
     },
   };
 }

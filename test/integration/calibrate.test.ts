@@ -95,16 +95,20 @@ describe('a model without findings of its own', () => {
       /Effusion: AUROC 0\.[789]\d\d .*, share 0\.\d+, assessed, head fitted with penalty/,
     );
     expect(run.stderr).toMatch(/Mass: AUROC .*not assessed: not better than chance at 95 %/);
+    expect(run.stderr).toContain('Hernia: not calibrated; no film is labelled for it');
+    expect(run.stderr).toContain('calibrated on 60 films (30 patients); 1 was refused: corrupt-pixels 1');
     expect(run.stderr).toContain(
-      'Hernia: not calibrated, with it 0 films, without it 0; at least 10 of each',
+      'Cardiomegaly is judged by the measured heart (shipped outline) where it can be measured',
     );
-    expect(run.stderr).toContain('calibrated on 60 films (30 patients); 1 were refused: corrupt-pixels 1');
+    expect(run.stderr).not.toContain('replaces');
     const kept = JSON.parse(readFileSync(at('.vigie/eyes/headless@1.0.0/calibration.json'), 'utf8'));
     expect(kept).toMatchObject({ model: 'headless@1.0.0', films: 60, patients: 30, groupedBy: 'patient' });
     expect(kept.date).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(kept.gate.films).toBe(60);
-    expect(vigie('models', 'list').stdout).toContain(
-      'headless@1.0.0 (CC0-1.0) calibrated here on 60 films, ',
+    const listed = vigie('models', 'list').stdout;
+    expect(listed).toContain('headless@1.0.0 (CC0-1.0) calibrated here on 60 films, ');
+    expect(listed).toContain(
+      '2 findings: 2 calibrated (2 here), 1 of them assessed (not shown to beat chance: Mass), 0 uncalibrated',
     );
   });
 
@@ -131,7 +135,11 @@ describe('a model without findings of its own', () => {
 
   test('for a declared prevalence says less where the finding is rarer', () => {
     const args = ['--films', 'films', '--labels', 'labels.csv', '--prevalence', 'Effusion=0.02'];
-    expect(vigie('models', 'calibrate', 'headless', ...args).status).toBe(0);
+    const former = readFileSync(at('.vigie/eyes/headless@1.0.0/calibration.json'), 'utf8');
+    expect(vigie('models', 'calibrate', 'headless', ...args).stderr).toMatch(
+      /it replaces the calibration of \d{4}-\d\d-\d\d \(60 films\), kept beside it as calibration\.previous\.json/,
+    );
+    expect(readFileSync(at('.vigie/eyes/headless@1.0.0/calibration.previous.json'), 'utf8')).toBe(former);
     expect(vigie('read', '--films', 'few', '--out', 'rare.csv').status).toBe(0);
     const before = new Map(rowsOf('preds.csv').map((row) => [row.file, Number(row.Effusion)]));
     for (const row of rowsOf('rare.csv').filter(({ accepted }) => accepted === 'true'))

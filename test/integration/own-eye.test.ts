@@ -64,7 +64,13 @@ describe("a DenseNet-121 of TorchXRayVision's shape, put in without code", () =>
     expect(added.status).toBe(0);
     const { sha256 } = manifestFor(denseNet121());
     expect(statSync(at(`.vigie/eyes/graphs/${sha256}.onnx`)).size).toBe(statSync(at('densenet.onnx')).size);
-    expect(vigie('models', 'list').stdout).toMatch(/^\* chest-xray-encoder@.*\n {2}densenet-random@1\.0\.0/);
+    const listed = vigie('models', 'list').stdout;
+    expect(listed).toMatch(
+      /^\* chest-xray-encoder@.* \(shipped\) with the calibration that it was shipped with\n/,
+    );
+    expect(listed).toMatch(/14 findings: 14 calibrated, \d+ of them assessed/);
+    expect(listed).toMatch(/\n {2}densenet-random@1\.0\.0 \(CC0-1\.0\) not calibrated\. Proving/);
+    expect(listed).toContain('14 findings: 0 calibrated, 14 uncalibrated (told by rank only)');
   });
 
   test('once in use ranks films and calls nothing a probability; the shipped gate refuses what is no chest', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Eye, Look, Looked } from '../../../src/encoders/eye.ts';
-import { createCollector, createFilmEncoder } from '../../../src/encoders/film-encoder.ts';
+import { filmsAlike } from '../../../src/encoders/calibrate.ts';
+import { digestOf, type Eye, type Look, type Looked } from '../../../src/encoders/eye.ts';
+import { createCollector, createFilmEncoder, weakBelow } from '../../../src/encoders/film-encoder.ts';
 import type { SiteCalibration } from '../../../src/encoders/site-calibration.ts';
 
 const spec = {
@@ -132,6 +133,11 @@ test('places on a negative are sought on the film as it was read: turned', async
   await seekPlaces?.(fileOf(isNegativeFilm), ['Mass']);
   await seekPlaces?.(fileOf(), ['Mass']);
   expect(turned).toEqual([true, false]);
+});
+
+test('readings from before the shipped encoder refused by name beside it are made anew', () => {
+  const before = digestOf(spec, site, shipped.maker, filmsAlike, weakBelow);
+  expect(createFilmEncoder({ eye: own, site, beside: shipped }).preprocessing).not.toBe(before);
 });
 
 test('a site is not calibrated on films that the gate would refuse, and on none refused for its distance', async () => {

@@ -104,6 +104,27 @@ describe('cardiomegaly by measure', () => {
     expect(reading.outline).toEqual(whiteLung);
   });
 
+  test('stands in for a classifier that is not shown to beat chance; without a heart to measure nothing is told', async () => {
+    const unsure = { ...film, findings: [{ ...own, state: 'not-assessed' as const }] };
+    const patient = { id: 'p1', identifiers: [] };
+    const wordOn = async (outline: Outline) => {
+      const reading = await read(outline, unsure);
+      const told = concludeFilm({ state: 'reading', studyInstanceUid: '1.2', reading }, patient as never);
+      if (told.state !== 'read') throw new Error('refused');
+      return told.findings[0];
+    };
+    expect((await read(measured(0.62), unsure)).findings[0]?.state).toBe('assessed');
+    expect(await wordOn(measured(0.62))).toMatchObject({
+      word: 'likely',
+      probability: { kind: 'estimated' },
+    });
+    expect((await read(whiteLung, unsure)).findings[0]).toEqual(unsure.findings[0]);
+    expect(await wordOn(whiteLung)).toMatchObject({
+      word: 'not-assessed',
+      probability: { kind: 'withheld', because: 'not-assessed' },
+    });
+  });
+
   test('does not overrule another model that was calibrated for it', async () => {
     const other = { ...film, model: 'site-densenet@3' };
     expect(cardiomegaly(await read(measured(0.62), other))).toEqual(own.probability);
