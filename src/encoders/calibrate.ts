@@ -18,15 +18,17 @@ function softplus(x: number): number {
 
 /**
  * Platt-calibrated probability, with a 90 % interval of the share that shows the finding among `filmsAlike` films of
- * this score: doubt about the line, and chance among so many films, added as distances from the probability.
+ * this score: doubt about the line, and chance among so many films, added as distances from the probability. A score
+ * beyond all that the line was fitted on is told as the outermost of them: nothing is known of films out there.
  * @see Zou, Donner, Statistics in Medicine 2008
  */
 export function calibrated(
   logit: number,
   { platt, residualSd }: Pick<Head, 'platt' | 'residualSd'>,
 ): Estimate {
-  const { slope, intercept, bend, cov } = platt;
-  const terms = [logit, 1, ...(bend === undefined ? [] : [softplus(logit)])];
+  const { slope, intercept, bend, cov, range: [lowest, highest] = [logit, logit] } = platt;
+  const known = Math.min(Math.max(logit, lowest), highest);
+  const terms = [known, 1, ...(bend === undefined ? [] : [softplus(known)])];
   const mean = dot(terms, [slope, intercept, bend ?? 0]);
   const variance =
     dot(

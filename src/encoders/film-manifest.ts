@@ -12,6 +12,8 @@ const platt = z
     intercept: z.number(),
     /** Weight of log(1 + e^logit), so that both ends have a slope of their own. @see Kull and others, AISTATS 2017 */
     bend: z.number().optional(),
+    /** Lowest and highest logit it was fitted on. */
+    range: z.tuple([z.number(), z.number()]).optional(),
     /** Covariance of (slope, intercept, and bend where there is one) from a patient-grouped bootstrap. */
     cov: z.array(z.array(z.number())),
   })

@@ -17,7 +17,7 @@ NAMES = [*FINDINGS, "abnormal"]
 # Its straight line was further off than chance explains, and alone it has hundreds of films on either side to fit one parameter more.
 BENT = {"abnormal"}
 RULE = {"level": .9, "z": Z90, "filmsAlike": ALIKE, "of": "the share that shows it among filmsAlike films of this score",
-        "formula": "p = s(m), m = slope*x + intercept + bend*log(1+e^x), d = z*sqrt(v cov v^T + residualSd^2), v = [x, 1, log(1+e^x)] "
+        "formula": "p = s(m), x = score within range, m = slope*x + intercept + bend*log(1+e^x), d = z*sqrt(v cov v^T + residualSd^2), v = [x, 1, log(1+e^x)] "
                    "(without the last where there is no bend), c = z*sqrt(p(1-p)/filmsAlike); "
                    "max(0, p - hypot(p-s(m-d), c)) to min(1, p + hypot(s(m+d)-p, c))"}
 

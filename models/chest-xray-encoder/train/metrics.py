@@ -76,12 +76,12 @@ def logistic_line(y, z, w, bent=False, steps=25):
 
 
 def platt(y, z, group, bent=False, B=200):
-    """Slope, intercept (and bend) with their covariance over resampled patients."""
+    """Slope, intercept (and bend) with their covariance over resampled patients, and the range of scores it was fitted on."""
     ok = ~np.isnan(y) & ~np.isnan(z)
     y, z = y[ok], z[ok]
     draws = [logistic_line(y, z, w, bent) for w in resamplings(np.asarray(group)[ok], B) if w[y == 1].sum() >= 2]
     line = logistic_line(y, z, np.ones(len(y)), bent)
-    return {**{name: round(float(v), 5) for name, v in zip(WEIGHTS, line)}, "cov": np.cov(np.array(draws).T).round(6).tolist()}
+    return {**{name: round(float(v), 5) for name, v in zip(WEIGHTS, line)}, "range": [round(float(v), 5) for v in (z.min(), z.max())], "cov": np.cov(np.array(draws).T).round(6).tolist()}
 
 
 def weights(line):
@@ -93,8 +93,9 @@ def stated(z, line, residual, alike=ALIKE):
     """
     Probability and 90 % interval of the share that shows it among `alike` films which score z: doubt about the line, and chance
     among so many films, added as distances from the probability (Zou, Donner, Statistics in Medicine 2008). 0 may be inside.
+    A score beyond those of the line's own films is told as the outermost of them.
     """
-    x = terms(z, "bend" in line)
+    x = terms(np.clip(z, *line["range"]), "bend" in line)
     middle = x @ weights(line)
     doubt = Z90 * np.sqrt(np.einsum("ij,jk,ik->i", x, np.array(line["cov"]), x) + residual ** 2)
     low, p, high = (1 / (1 + np.exp(-v)) for v in (middle - doubt, middle, middle + doubt))

@@ -53,6 +53,14 @@ describe('the interval of a probability', () => {
     expect(at(10) - at(9)).toBeCloseTo(0.5, 3);
   });
 
+  test('a score beyond all that the line was fitted on is told as the outermost of them', () => {
+    const platt = { ...certain, range: [-2, 3] as [number, number] };
+    const at = (logit: number) => calibrated(logit, { platt, residualSd: 0.5 });
+    expect(at(-9)).toEqual(at(-2));
+    expect(at(9)).toEqual(at(3));
+    expect(at(2.9).value).toBeLessThan(at(3).value);
+  });
+
   test('holds the doubt about the bend', () => {
     const cov = [
       [0.2, 0.1, -0.3],
