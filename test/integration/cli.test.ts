@@ -120,7 +120,7 @@ describe('vigie read', () => {
     for (const name of [...names, 'abnormal']) {
       expect(['assessed', 'not-assessed']).toContain(film![`${name}_state`]);
       const [low, value, high] = [`${name}_low`, name, `${name}_high`].map((column) => Number(film![column]));
-      // Of a finding that is all but excluded both are 0 in the table's four places.
+      // Of a finding that is all but excluded both are 0 in the table's digits.
       expect(low).toBeLessThanOrEqual(value!);
       expect(value).toBeLessThan(high!);
     }

@@ -162,3 +162,9 @@ test('the panel over the chart is left by Escape and gives the keyboard back', a
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Decision support');
 });
+
+test('where no finding is told, the page names those that the film leaves open', async () => {
+  const { page } = await openTab(desk);
+  await openInTab(page, 'pneumothorax');
+  await page.getByText(/Nothing likely .* neither for nor against: .*pneumothorax/).waitFor();
+});

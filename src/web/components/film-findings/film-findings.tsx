@@ -95,6 +95,19 @@ function Abnormal({ film }: { readonly film: ReadFilm }) {
   );
 }
 
+/** Where no finding is told, those that the film leaves open are named unasked. */
+function NothingLikely({ film }: { readonly film: ReadFilm }) {
+  const { t } = useTranslation();
+  const { term } = useFigures();
+  const open = film.findings.filter(({ word }) => word === 'no-evidence');
+  const names = open.map(({ name }) => term('finding', name)).join(', ');
+  return (
+    <p>
+      {t('film.nothingLikely')} {names === '' ? '' : t('film.neither', { names })}
+    </p>
+  );
+}
+
 function HeartLine({ film }: { readonly film: ReadFilm }) {
   const { t } = useTranslation();
   const { amount, term } = useFigures();
@@ -185,7 +198,7 @@ export function FilmFindings({ view, onReport }: Props) {
       <p>
         <Abnormal film={film} />
       </p>
-      {shown.length === 0 ? <p>{t('film.nothingLikely')}</p> : null}
+      {shown.length === 0 ? <NothingLikely film={film} /> : null}
       <ul className="film-findings">
         {shown.map((finding) => (
           <FindingLine key={finding.name} {...{ finding, film, assessment }} />
