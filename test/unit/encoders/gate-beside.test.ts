@@ -1,46 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { filmsAlike } from '../../../src/encoders/calibrate.ts';
-import { digestOf, type Eye, type Look, type Looked } from '../../../src/encoders/eye.ts';
+import { digestOf } from '../../../src/encoders/eye.ts';
 import { createCollector, createFilmEncoder, weakBelow } from '../../../src/encoders/film-encoder.ts';
 import type { SiteCalibration } from '../../../src/encoders/site-calibration.ts';
-
-const spec = {
-  resizeTo: 32,
-  fit: 'squash',
-  interpolation: 'bilinear',
-  scale: { black: 0, white: 1 },
-} as const;
-const facts = { kind: 'image', rows: 400, columns: 400, frames: 1 } as const;
-const input = new Float32Array();
-
-/** An eye by arithmetic: the file's bytes are what it sees. */
-function eyeOf(
-  maker: string,
-  manifest: Partial<Eye['manifest']>,
-  see: (bytes: Uint8Array, isNegative: boolean) => Look,
-): Eye {
-  return {
-    maker,
-    sha256: '0'.repeat(64),
-    spec,
-    manifest: {
-      input: { name: 'film' },
-      outputs: {},
-      activation: 'logit',
-      preprocessing: spec,
-      findings: [],
-      notValidated: [],
-      ...manifest,
-    },
-    lookAt: () => Promise.reject(new Error('not asked here')),
-    look: async (bytes, isNegative = false): Promise<Looked> => ({
-      state: 'seen',
-      facts,
-      input,
-      look: see(bytes, isNegative),
-    }),
-  };
-}
+import { eyeOf } from './eye-of.ts';
 
 const isChild = 1;
 const isFarFromShipped = 2;
@@ -136,7 +99,7 @@ test('places on a negative are sought on the film as it was read: turned', async
 });
 
 test('readings from before the shipped encoder refused by name beside it are made anew', () => {
-  const before = digestOf(spec, site, shipped.maker, filmsAlike, weakBelow);
+  const before = digestOf(own.spec, site, shipped.maker, filmsAlike, weakBelow);
   expect(createFilmEncoder({ eye: own, site, beside: shipped }).preprocessing).not.toBe(before);
 });
 

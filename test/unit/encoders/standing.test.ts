@@ -5,13 +5,8 @@ import { createFilmEncoder } from '../../../src/encoders/film-encoder.ts';
 import type { Head } from '../../../src/encoders/film-manifest.ts';
 import type { SiteCalibration } from '../../../src/encoders/site-calibration.ts';
 import { standingsOf } from '../../../src/encoders/standing.ts';
+import { eyeOf } from './eye-of.ts';
 
-const spec = {
-  resizeTo: 32,
-  fit: 'squash',
-  interpolation: 'bilinear',
-  scale: { black: 0, white: 1 },
-} as const;
 const head: Head = {
   platt: {
     slope: 1,
@@ -28,39 +23,28 @@ const head: Head = {
 };
 const unsure = { ...head, assessed: false };
 
-const manifest: Eye['manifest'] = {
-  input: { name: 'film' },
-  outputs: { findings: 'f', abnormal: 'a', viewAp: 'v', sexMale: 's', ageYears: 'y', embedding: 'e' },
-  activation: 'logit',
-  preprocessing: spec,
-  findings: [
-    { name: 'Cardiomegaly', output: 'f', index: 0, head: unsure },
-    { name: 'Effusion', output: 'f', index: 1, head },
-    { name: 'Mass', output: 'f', index: 2 },
-    { name: 'Nodule', output: 'f', index: 3, head },
-  ],
-  abnormal: unsure,
-  notValidated: [],
-  gate: { output: 'd', refuseAbove: 1 },
-};
+const findings: Eye['manifest']['findings'] = [
+  { name: 'Cardiomegaly', output: 'f', index: 0, head: unsure },
+  { name: 'Effusion', output: 'f', index: 1, head },
+  { name: 'Mass', output: 'f', index: 2 },
+  { name: 'Nodule', output: 'f', index: 3, head },
+];
 
-const eye: Eye = {
-  maker: 'net@1.0.0',
-  sha256: '0'.repeat(64),
-  spec,
-  manifest,
-  lookAt: () => Promise.reject(new Error('not asked here')),
-  look: async () => ({
-    state: 'seen',
-    facts: {},
-    input: new Float32Array(),
-    look: {
-      findings: new Map(manifest.findings.map(({ name }) => [name, 0])),
-      ...{ abnormal: 0, viewApProbability: 0.1, maleProbability: 0.5, ageYears: 60 },
-      ...{ foreignDistance: 0, embedding: [1] },
-    },
+const eye = eyeOf(
+  'net@1.0.0',
+  {
+    findings,
+    outputs: { findings: 'f', abnormal: 'a', viewAp: 'v', sexMale: 's', ageYears: 'y', embedding: 'e' },
+    abnormal: unsure,
+    gate: { output: 'd', refuseAbove: 1 },
+  },
+  () => ({
+    findings: new Map(findings.map(({ name }) => [name, 0])),
+    ...{ abnormal: 0, viewApProbability: 0.1, maleProbability: 0.5, ageYears: 60 },
+    ...{ foreignDistance: 0, embedding: [1] },
   }),
-};
+);
+const { manifest } = eye;
 
 const site: SiteCalibration = {
   ...{ model: eye.maker, sha256: eye.sha256, date: '2026-11-30', films: 60, patients: 60 },

@@ -2,59 +2,29 @@ import { expect, test } from 'vitest';
 import { concludeFilm } from '../../../src/assessment/film-conclusion.ts';
 import type { Eye } from '../../../src/encoders/eye.ts';
 import { createFilmEncoder } from '../../../src/encoders/film-encoder.ts';
-
-const spec = {
-  resizeTo: 32,
-  fit: 'squash',
-  interpolation: 'bilinear',
-  scale: { black: 0, white: 1 },
-} as const;
-
-const certain = {
-  slope: 1,
-  intercept: 0,
-  cov: [
-    [0, 0],
-    [0, 0],
-  ],
-};
+import { eyeOf } from './eye-of.ts';
 
 /** Gives Pneumothorax this score, and a place among films that it tells apart as well as `auroc` says. */
 function eyeWith(score: number, auroc: { low: number }): Eye {
   const head = {
-    platt: certain,
+    platt: { slope: 1, intercept: 0, cov: [0, 1].map(() => [0, 0]) },
     residualSd: 0,
     auroc: { value: 0.7, high: 0.8, ...auroc },
     assessed: true,
     prevalence: 0.2,
   };
-  return {
-    maker: 'eye@1',
-    sha256: '0'.repeat(64),
-    spec,
-    manifest: {
-      input: { name: 'film' },
+  return eyeOf(
+    'eye@1',
+    {
       outputs: { viewAp: 'view', sexMale: 'sex', ageYears: 'age' },
-      activation: 'logit',
-      preprocessing: spec,
       findings: [{ name: 'Pneumothorax', output: 'logits', index: 0, head }],
       gate: { output: 'distance', refuseAbove: 1 },
-      notValidated: [],
     },
-    lookAt: () => Promise.reject(new Error('not asked here')),
-    look: async () => ({
-      state: 'seen',
-      facts: { kind: 'image', rows: 400, columns: 400, frames: 1 },
-      input: new Float32Array(),
-      look: {
-        findings: new Map([['Pneumothorax', score]]),
-        viewApProbability: 0.1,
-        maleProbability: 0.5,
-        ageYears: 60,
-        foreignDistance: 0,
-      },
+    () => ({
+      findings: new Map([['Pneumothorax', score]]),
+      ...{ viewApProbability: 0.1, maleProbability: 0.5, ageYears: 60, foreignDistance: 0 },
     }),
-  };
+  );
 }
 
 async function wordAt(score: number, auroc: { low: number }): Promise<string | undefined> {
