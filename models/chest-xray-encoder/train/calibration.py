@@ -102,13 +102,14 @@ def unseen(T, part, z, labels, gaps):
                       "medianWidth": round(float(np.median(widths)), 3),
                       "toldAboveShare": int(sum(map(len, above))), "ofThemLabelled": round(float(np.concatenate(above).mean()), 3)}
 
-    each, _ = counts(True, ALIKE)
-    p = {n: told(n, folds, 0, ALIKE)[0, here] for n in NAMES}
     rules = [("as stated", True, ALIKE), ("without chance among films, as the former rule", True, np.inf),
              ("without the disagreement of the parts", False, ALIKE), ("without either", False, np.inf)]
+    counted = [(name, *counts(shift, alike)) for name, shift, alike in rules]
+    stated_bins = counted[0][1]["folds"]
+    p = {n: told(n, folds, 0, ALIKE)[0, here] for n in NAMES}
     return {"eceAcrossFolds": {n: ece(labels[n][here], p[n]) for n in NAMES}, "eceByChanceAlone": {n: chance_ece(p[n]) for n in NAMES},
-            "binsOfTenInsideInterval": each["folds"],
-            "rules": [{"rule": name, "findings": len(NAMES), **counts(shift, alike)[1]} for name, shift, alike in rules]}
+            "binsOfTenInsideInterval": stated_bins,
+            "rules": [{"rule": name, "findings": len(NAMES), **sums} for name, _, sums in counted]}
 
 
 def main():
