@@ -4,6 +4,7 @@ import { createEye, type Eye } from './encoders/eye.ts';
 import { createCollector, createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
 import { readOutlineManifest } from './encoders/outline-manifest.ts';
 import { createOutliner } from './encoders/outliner.ts';
+import type { SiteCalibration } from './encoders/site-calibration.ts';
 import { withOutline } from './encoders/with-outline.ts';
 import { openShelf } from './eyes/shelf.ts';
 import { createFilmReader, type FilmReader } from './film/film-reader.ts';
@@ -19,6 +20,8 @@ export type Models = AsyncDisposable &
     readonly encoder: FilmEncoder;
     readonly fusion: Fusion;
     readonly files: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
+    /** What the site's films taught about other versions of the film model in use, where this one has not been calibrated. */
+    readonly outdated: readonly SiteCalibration[];
   };
 
 /** The film model that comes with the package. */
@@ -41,7 +44,8 @@ async function filmModelsOf(folders: Folders) {
   const shelf = openShelf(folders.dataDir);
   const [shipped, chosen] = await Promise.all([loadShippedFilmModel(folders), shelf.chosen()]);
   const own = chosen === undefined ? undefined : await shelf.load(chosen);
-  return { shipped, own, site: await shelf.calibrationOf(own ?? shipped) };
+  const site = await shelf.calibrationOf(own ?? shipped);
+  return { shipped, own, site, outdated: own || site ? [] : await shelf.outdatedOf(shipped) };
 }
 
 async function startEyes(
@@ -77,7 +81,7 @@ export async function openModels(
   config: Folders & Pick<Config, 'inference'>,
   { risk = 'of-this-site', reasons = 'told', tuned = 'for-one' }: ModelOptions = {},
 ): Promise<Models> {
-  const [{ shipped, own, site }, outline, fusion] = await Promise.all([
+  const [{ shipped, own, site, outdated }, outline, fusion] = await Promise.all([
     filmModelsOf(config),
     loadOutlineModel(config),
     loadModelFile(join(config.modelsDir, 'fusion')),
@@ -96,6 +100,7 @@ export async function openModels(
       createOutliner({ model: outline, engine, films }),
     ),
     fusion: forSite(createFusion({ model: fusion, engine: risks, reasons }), line),
+    outdated,
     files: [...eyes, fusion].map(({ id, version, sha256 }) => ({ id, version, sha256 })),
     [Symbol.asyncDispose]: async () => {
       await stop();

@@ -94,6 +94,14 @@ function warnOfProviders(models: Models, log: Logger): void {
   }
 }
 
+function warnOfCalibration({ outdated }: Models, log: Logger): void {
+  for (const { model, date } of outdated)
+    log.warn(
+      { model, date },
+      'this site calibrated another version of the film model, which no longer applies; vigie models calibrate fits this one',
+    );
+}
+
 async function versionOf(root: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   return version;
@@ -136,6 +144,7 @@ export async function start({ config, demo, films, root, clock, progress }: Star
   warmNoteReader();
   warmQuestions();
   warnOfProviders(models, log);
+  warnOfCalibration(models, log);
   const readingRoom = await openReadingRoom({
     store,
     encoder: models.encoder,

@@ -8,7 +8,7 @@ import { openShelf, type Shelf } from '../eyes/shelf.ts';
 import { counted } from '../lib/counted.ts';
 import { BadRequest, ManifestMismatch } from '../lib/errors.ts';
 import { loadOutlineModel, loadShippedFilmModel, shippedFilmModel as shippedId } from '../open-models.ts';
-import { measuredHeartLines, standingText } from './calibration-words.ts';
+import { measuredHeartLines, outdatedText, standingText } from './calibration-words.ts';
 
 type Say = (line: string) => void;
 export type ModelsOptions = { readonly config: Config; readonly say: Say };
@@ -35,11 +35,14 @@ export async function addModel(
     say('it has no findings of its own, and tells none until they are fitted on its embedding');
   if (calibrated < findings.length || findings.length === 0)
     say(`to calibrate it: vigie models calibrate ${model.id} --films FOLDER --labels labels.csv`);
-  if (calibrated < findings.length) say('until it is calibrated its findings are told by rank only');
+  const ranked = findings.filter(({ head }) => !head).map(({ name }) => name);
+  if (ranked.length > 0)
+    say(`until calibrated, told by rank only: ${calibrated === 0 ? 'all of them' : ranked.join(', ')}`);
   say(`to read with it: vigie models use ${model.id}`);
 }
 
 type Listed = {
+  readonly id: string;
   readonly maker: string;
   readonly sha256: string;
   readonly manifest: unknown;
@@ -65,12 +68,15 @@ async function linesOf(
   const { maker } = model;
   const manifest = readFilmManifest(model);
   const site = await shelf.calibrationOf(model);
+  const outdated = isShipped && !site ? await shelf.outdatedOf(model) : [];
   const use = intendedUse ? `. ${intendedUse}` : '';
   return [
     `${maker} (${licence}) ${calibrationText(manifest, { site, isShipped })}${use}`,
-    ...[standingText(manifest, site), ...measuredHeartLines({ maker, manifest }, site, rule)].map(
-      (line) => `    ${line}`,
-    ),
+    ...[
+      standingText(manifest, site),
+      ...measuredHeartLines({ maker, manifest }, site, rule),
+      ...outdated.map(outdatedText),
+    ].map((line) => `    ${line}`),
   ];
 }
 

@@ -65,6 +65,17 @@ function wholeOrNone(line: Given, context: z.core.$RefinementCtx<Given>): void {
       });
 }
 
+/** A line that falls anywhere would turn a stronger score into a lower probability. */
+function rises(line: Given, context: z.core.$RefinementCtx<Given>): void {
+  const { platt, assessed } = line;
+  if (!assessed || !platt || Math.min(platt.slope, platt.slope + (platt.bend ?? 0)) > 0) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['platt', 'slope'],
+    message: `must be above 0${platt.bend === undefined ? '' : ', with bend and without'}; a finding whose higher score means less of it is not assessed`,
+  });
+}
+
 function headOf({ platt, residualSd, auroc, assessed, prevalence }: Given): Head | undefined {
   if (!platt || !auroc || assessed === undefined || prevalence === undefined) return undefined;
   return { platt, residualSd, auroc, assessed, prevalence };
@@ -81,7 +92,8 @@ const finding = z
     index: z.number().int().nonnegative().default(0),
     ...given,
   })
-  .superRefine(wholeOrNone);
+  .superRefine(wholeOrNone)
+  .superRefine(rises);
 
 const output = z.string().min(1).optional();
 
@@ -121,7 +133,7 @@ export const filmManifestShape = {
   activation: z.enum(['logit', 'probability']).default('logit'),
   preprocessing: imageSpec,
   findings: z.array(finding).default([]),
-  abnormal: z.looseObject(given).superRefine(wholeOrNone).optional(),
+  abnormal: z.looseObject(given).superRefine(wholeOrNone).superRefine(rises).optional(),
   gate: z.looseObject({ output: z.string().min(1), refuseAbove: z.number(), checks: gateChecks }).optional(),
   notValidated: z.array(z.string()).default([]),
   /** The findings (and `abnormal`) whose place on the film was shown to beat chance and the usual place; none without. */

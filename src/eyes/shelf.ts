@@ -22,6 +22,8 @@ export type Shelf = {
   readonly calibrationOf: (
     model: Pick<ModelFile, 'maker' | 'sha256'>,
   ) => Promise<SiteCalibration | undefined>;
+  /** Calibrations of other versions of a shipped model, which do not apply to this one, newest first. */
+  readonly outdatedOf: (model: Pick<ModelFile, 'id' | 'maker'>) => Promise<SiteCalibration[]>;
   /** Stores a calibration; the one it replaces is kept beside it, and answered. */
   readonly calibrate: (calibration: SiteCalibration) => Promise<Replaced | undefined>;
 };
@@ -48,6 +50,20 @@ function calibrationIn(text: string): Pick<Replaced, 'calibration'> {
   } catch {
     return {};
   }
+}
+
+/** `id@version` of all that something is kept of, in order of name. */
+async function makersIn(root: string): Promise<string[]> {
+  const names = await readdir(root).catch(() => []);
+  return names.filter((name) => name.includes('@')).sort();
+}
+
+async function outdatedIn(root: string, { id, maker }: Pick<ModelFile, 'id' | 'maker'>) {
+  const others = (await makersIn(root)).filter((name) => name !== maker && name.startsWith(`${id}@`));
+  const texts = await Promise.all(others.map((name) => readIfThere(join(root, name, 'calibration.json'))));
+  return texts
+    .flatMap((text) => (text === undefined ? [] : (calibrationIn(text).calibration ?? [])))
+    .sort((one, other) => other.date.localeCompare(one.date));
 }
 
 /** A graph lies once under its hash, however many manifests name it. */
@@ -78,13 +94,7 @@ export function openShelf(dataDir: string): Shelf {
   };
 
   const list = async () => {
-    const names = await readdir(root).catch(() => []);
-    const manifests = await Promise.all(
-      names
-        .filter((name) => name.includes('@'))
-        .sort()
-        .map(manifestOf),
-    );
+    const manifests = await Promise.all((await makersIn(root)).map(manifestOf));
     return manifests.filter((manifest) => manifest !== undefined);
   };
 
@@ -126,6 +136,7 @@ export function openShelf(dataDir: string): Shelf {
         throw new ManifestMismatch(`${path} was fitted on another graph; run vigie models calibrate again`);
       return calibration;
     },
+    outdatedOf: (model) => outdatedIn(root, model),
     calibrate: async (calibration) => {
       const folder = folderOf(calibration.model);
       await mkdir(folder, { recursive: true, mode: 0o700 });

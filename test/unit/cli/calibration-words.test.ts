@@ -3,6 +3,7 @@ import {
   hintLines,
   leftOutLines,
   measuredHeartLines,
+  outdatedText,
   replacedLines,
   standingText,
 } from '../../../src/cli/calibration-words.ts';
@@ -127,4 +128,10 @@ test('a calibration that replaces another says which, where it is kept, and what
   expect(replacedLines({ keptAs }, now)).toEqual([
     `it replaces a calibration that could not be read, ${kept}`,
   ]);
+});
+
+test('a calibration of another version says for which it was made and what to do', () => {
+  expect(outdatedText(siteOf({ model: 'eye@0.4.0' }))).toBe(
+    'the calibration made here on 60 films (2026-11-30) was for eye@0.4.0 and does not apply: vigie models calibrate eye',
+  );
 });

@@ -44,6 +44,11 @@ test('a graph that fits its manifest is taken', async () => {
   expect(await said(good)).toBe('');
 });
 
+test('a line that falls is taken where the finding is not assessed', async () => {
+  const falling = { ...judged, assessed: false, platt: { ...platt, slope: -1 } };
+  expect(await said({ ...good, findings: [{ ...findings[0], ...falling }] })).toBe('');
+});
+
 const { preprocessing, findings } = good;
 const platt = {
   slope: 1,
@@ -53,6 +58,7 @@ const platt = {
     [0, 0.1],
   ],
 };
+const judged = { auroc: { value: 0.8, low: 0.7, high: 0.9 }, assessed: true, prevalence: 0.1 };
 const wrong: readonly [line: string, change: Manifest, told: string][] = [
   ['id', { id: 'My Net' }, 'id: must be 2 to 64 lower-case letters'],
   ['version', { version: 'v2' }, 'version: must be a version such as 1.0.0 (given: "v2")'],
@@ -133,6 +139,13 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
     { findings: [{ ...findings[0], platt: { ...platt, bend: 0.2 } }] },
     'findings[0].platt.cov: must be 2 rows of 2 numbers, or 3 of 3 with a bend',
   ],
+  ...[{ slope: -1 }, { slope: 1, bend: -2, cov: [0, 1, 2].map(() => [0, 0, 0]) }].map(
+    (line): [string, Manifest, string] => [
+      `a line that falls: ${line.slope}`,
+      { findings: [{ ...findings[0], ...judged, platt: { ...platt, ...line } }] },
+      'findings[0].platt.slope: must be above 0',
+    ],
+  ),
   // Against the graph.
   [
     'input of another graph',

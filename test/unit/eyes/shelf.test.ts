@@ -25,3 +25,14 @@ test('a calibration that is replaced is kept beside the new one, a damaged one t
   expect(readFileSync(keptAs, 'utf8')).toBe('{"half');
   expect(await shelf.calibrationOf({ maker: 'net@1.0.0', sha256: '0'.repeat(64) })).toEqual(calibrated(40));
 });
+
+test('a calibration of another version is found, newest first; one that cannot be read is passed over', async () => {
+  const shelf = openShelf(folder);
+  const of = (model: string, date: string) => ({ ...calibrated(10), model, date });
+  const [first, second] = [of('eye@0.3.0', '2026-11-01'), of('eye@0.4.0', '2026-11-20')];
+  for (const one of [first, second, of('eye@0.4.1', '2026-11-21'), of('eye-b@0.1.0', '2026-11-22')])
+    await shelf.calibrate(one);
+  writeFileSync(join(folder, 'eyes/eye@0.4.1/calibration.json'), '{"half');
+  expect(await shelf.outdatedOf({ id: 'eye', maker: 'eye@0.5.0' })).toEqual([second, first]);
+  expect(await shelf.outdatedOf({ id: 'eye', maker: 'eye@0.4.0' })).toEqual([first]);
+});
