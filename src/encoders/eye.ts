@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type CentreGreys, turnedGreys } from '../film/exposure.ts';
 import type { FilmRefusal } from '../film/film.ts';
 import type { FilmAnswer, FilmReader } from '../film/film-reader.ts';
 import type { PrepareSpec } from '../film/prepare.ts';
@@ -27,6 +28,8 @@ export type Look = {
   readonly embedding?: readonly number[];
   readonly activationMap?: Tensor;
   readonly filmChecks?: readonly number[];
+  /** How the greys of the film are spread, turned where it was turned; standardising hides them from the graph. */
+  readonly greys?: CentreGreys;
   /** What was noted on the way: the film was a negative and was turned, or has fewer pixels than the model looks at. */
   readonly notes?: readonly string[];
 };
@@ -116,8 +119,9 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     toLook(await engine.run(model.id, inputOf(manifest, input)), manifest);
 
   /** A sure negative is turned and looked at again; it stays turned only if the gate then knows it. */
-  const lookUpright = async ({ tensor, rows, columns, reducedBy, exposure }: ReadyFilm): Promise<Seen> => {
-    const look = await lookAt(tensor);
+  const lookUpright = async (film: ReadyFilm): Promise<Seen> => {
+    const { tensor, rows, columns, reducedBy, greys, exposure } = film;
+    const look = { ...(await lookAt(tensor)), greys };
     if (exposure || !manifest.gate?.checks) return { input: tensor, look, ...(exposure ? { exposure } : {}) };
     const isSmall = Math.min(rows, columns) * reducedBy < spec.resizeTo;
     const noted = (seen: Seen, ...notes: string[]) => ({
@@ -128,7 +132,7 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     if (!spec.standardise || !judgeFilm(look, manifest.gate).isNegative) return upright;
     // Standardised about its own mean, a film is turned by its sign.
     const input = tensor.map((value) => -value);
-    const turned = await lookAt(input);
+    const turned = { ...(await lookAt(input)), greys: turnedGreys(greys) };
     const isKnown = judgeFilm(turned, manifest.gate).refusedAs === undefined;
     return isKnown ? noted({ input, look: turned }, 'polarity-repaired') : upright;
   };

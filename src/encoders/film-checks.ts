@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CentreGreys, quantileShares } from '../film/exposure.ts';
 
 /** One question a graph answers about a film beside its findings; a log-odds in the `filmChecks` output. */
 const check = z
@@ -20,8 +21,37 @@ export type FilmCheck = z.infer<typeof check>;
 
 export const gateChecks = z.array(check).optional();
 
-type Answers = { readonly foreignDistance?: number; readonly filmChecks?: readonly number[] };
-export type Gate = { readonly refuseAbove: number; readonly checks?: readonly FilmCheck[] | undefined };
+const weight = z.number();
+/** Greys and checks together: log-odds that a film is badly exposed, which neither greys nor a graph tells alone. */
+const exposureRule = z.looseObject({
+  /** Of the refusal. */
+  name: z.enum(['over-exposed', 'under-exposed']),
+  bias: z.number(),
+  /** Of `CentreGreys`. */
+  quantiles: z.array(weight).length(quantileShares.length),
+  black: weight,
+  white: weight,
+  /** Of the answers at these places of the `filmChecks` output, each within ±12. */
+  checks: z.array(z.looseObject({ index: z.number().int().nonnegative(), weight })),
+  refuseAbove: z.number(),
+});
+export type ExposureRule = z.infer<typeof exposureRule>;
+
+export const gateExposure = z.array(exposureRule).optional();
+
+/** Log-odds of a check beyond which it says no more about the exposure. */
+const bound = 12;
+
+type Answers = {
+  readonly foreignDistance?: number;
+  readonly filmChecks?: readonly number[];
+  readonly greys?: CentreGreys;
+};
+export type Gate = {
+  readonly refuseAbove: number;
+  readonly checks?: readonly FilmCheck[] | undefined;
+  readonly exposure?: readonly ExposureRule[] | undefined;
+};
 
 /** What the gate says of one look at a film. */
 export type Verdict = {
@@ -36,6 +66,18 @@ function excess(limit: number | undefined, answer: number): number {
   return limit === undefined ? Number.NEGATIVE_INFINITY : answer - limit;
 }
 
+/** @returns log-odds; no number where greys or an answer are missing. */
+export function exposureScore(rule: ExposureRule, { greys, filmChecks = [] }: Answers): number {
+  if (!greys) return Number.NaN;
+  const bounded = (index: number) => Math.min(Math.max(filmChecks[index] ?? Number.NaN, -bound), bound);
+  const terms = [
+    ...rule.quantiles.map((weight, at) => weight * (greys.quantiles[at] ?? Number.NaN)),
+    ...[rule.black * greys.black, rule.white * greys.white],
+    ...rule.checks.map(({ index, weight }) => weight * bounded(index)),
+  ];
+  return terms.reduce((sum, term) => sum + term, rule.bias);
+}
+
 /** A film far from all known ones is called by what it most looks like, if it looks like any of it. */
 function nameOfForeign(answered: readonly (readonly [FilmCheck, number])[]): string {
   const [likeliest] = answered
@@ -44,10 +86,12 @@ function nameOfForeign(answered: readonly (readonly [FilmCheck, number])[]): str
   return likeliest?.[0].name ?? 'foreign-image';
 }
 
-/** Holds a look against the gate: the check that exceeds its limit most names the refusal. */
-export function judgeFilm({ foreignDistance, filmChecks = [] }: Answers, gate: Gate): Verdict {
+/** Holds a look against the gate: the check, or rule on exposure, that exceeds its limit most names the refusal. */
+export function judgeFilm(answers: Answers, gate: Gate): Verdict {
+  const { foreignDistance, filmChecks = [] } = answers;
   const answered = (gate.checks ?? []).map((one) => [one, filmChecks[one.index] ?? Number.NaN] as const);
-  const over = answered
+  const exposed = (gate.exposure ?? []).map((rule) => [rule, exposureScore(rule, answers)] as const);
+  const over = [...answered, ...exposed]
     .filter(([{ refuseAbove }, answer]) => refuseAbove !== undefined && !(answer <= refuseAbove))
     .sort(([a, x], [b, y]) => excess(b.refuseAbove, y) - excess(a.refuseAbove, x));
   const isFar = !(foreignDistance !== undefined && foreignDistance <= gate.refuseAbove);

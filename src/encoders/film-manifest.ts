@@ -3,7 +3,7 @@ import { imageSpec } from '../features/image-spec.ts';
 import { type FindingName, findings } from '../findings/registry.ts';
 import type { ModelFile } from '../inference/model-file.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
-import { gateChecks } from './film-checks.ts';
+import { gateChecks, gateExposure } from './film-checks.ts';
 import { faultsIn } from './manifest-faults.ts';
 
 const platt = z
@@ -134,7 +134,14 @@ export const filmManifestShape = {
   preprocessing: imageSpec,
   findings: z.array(finding).default([]),
   abnormal: z.looseObject(given).superRefine(wholeOrNone).superRefine(rises).optional(),
-  gate: z.looseObject({ output: z.string().min(1), refuseAbove: z.number(), checks: gateChecks }).optional(),
+  gate: z
+    .looseObject({
+      output: z.string().min(1),
+      refuseAbove: z.number(),
+      checks: gateChecks,
+      exposure: gateExposure,
+    })
+    .optional(),
   notValidated: z.array(z.string()).default([]),
   /** The findings (and `abnormal`) whose place on the film was shown to beat chance and the usual place; none without. */
   places: z.looseObject({ shown: z.array(z.enum([...findingNames, 'abnormal'])) }).optional(),
@@ -161,8 +168,8 @@ function hangsTogether(manifest: z.infer<typeof parts>, context: z.core.$Refinem
   });
   if (manifest.abnormal && outputs.abnormal === undefined)
     fault(['outputs', 'abnormal'], 'missing, though abnormal is calibrated');
-  if (manifest.gate?.checks && outputs.filmChecks === undefined)
-    fault(['outputs', 'filmChecks'], 'missing, though gate.checks reads it');
+  if ((manifest.gate?.checks || manifest.gate?.exposure) && outputs.filmChecks === undefined)
+    fault(['outputs', 'filmChecks'], 'missing, though the gate reads it');
   if (manifest.places && outputs.activationMap === undefined)
     fault(['outputs', 'activationMap'], 'missing, though places are shown from it');
   if (lines.length === 0 && outputs.embedding === undefined)

@@ -54,11 +54,12 @@ function outputsNamed({
     ...roles,
     ...findings.map(({ output, index }, at): [string, string, number] => [`findings[${at}]`, output, index]),
     ...(gate ? [['gate.output', gate.output, 0] as [string, string, number]] : []),
-    ...(gate?.checks ?? []).map(({ index }, at): [string, string, number] => [
-      `gate.checks[${at}]`,
-      outputs.filmChecks ?? '',
-      index,
-    ]),
+    ...[
+      ...(gate?.checks ?? []).map(({ index }, at) => [`gate.checks[${at}]`, index] as const),
+      ...(gate?.exposure ?? []).flatMap(({ checks }, at) =>
+        checks.map(({ index }, of) => [`gate.exposure[${at}].checks[${of}]`, index] as const),
+      ),
+    ].map(([path, index]): [string, string, number] => [path, outputs.filmChecks ?? '', index]),
   ];
 }
 

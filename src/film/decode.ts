@@ -1,5 +1,5 @@
 import { toDisplay } from './display.ts';
-import { exposureFault } from './exposure.ts';
+import { exposureFault, type Greys, greysOf } from './exposure.ts';
 import { type FilmFacts, type FilmRefusal, FilmRefused, type GreyFilm, refuse } from './film.ts';
 import { factsOf } from './header.ts';
 import { looksLikeDicom, parseDicom } from './parse.ts';
@@ -40,16 +40,20 @@ async function decode(bytes: Uint8Array, purpose: Purpose): Promise<GreyFilm> {
   return decodeDicom(bytes, purpose);
 }
 
+/** A film with how its greys are spread, and why it is refused even so: too dark or too pale. A model may still know better what is wrong with it. */
+export type MeasuredFilm = GreyFilm & { readonly greys: Greys; readonly exposure?: FilmRefusal };
+
 /**
  * File bytes (DICOM, PNG or JPEG) to display grey. `targetSide` is the side in pixels the model will see; a JPEG 2000 is
  * decoded at a lower resolution as long as that is three times as much: below, it would be another film.
  * What is badly exposed bears `exposure`. @throws FilmRefused
  */
-export async function decodeFilm(bytes: Uint8Array, targetSide: number): Promise<GreyFilm> {
+export async function decodeFilm(bytes: Uint8Array, targetSide: number): Promise<MeasuredFilm> {
   const film = await decode(bytes, { screen: screenFacts, leastSide: 3 * targetSide });
-  const exposure = exposureFault(film);
+  const greys = greysOf(film);
+  const exposure = exposureFault(greys);
   if (exposure?.code === 'blank') throw new FilmRefused(exposure, film.facts);
-  return exposure ? { ...film, exposure } : film;
+  return { ...film, greys, ...(exposure ? { exposure } : {}) };
 }
 
 /** The same for a reader's eyes: a lateral view, a hand and a badly exposed film are there to be seen. @throws FilmRefused */

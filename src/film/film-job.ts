@@ -1,3 +1,4 @@
+import type { CentreGreys } from './exposure.ts';
 import type { FilmFacts, FilmRefusal } from './film.ts';
 import type { PrepareSpec } from './prepare.ts';
 import type { RenderSpec } from './render.ts';
@@ -35,7 +36,8 @@ type Decoded = {
 
 export type PreparedFilm = Decoded & {
   readonly tensors: readonly Float32Array[];
-  /** Too dark or too pale to be read, as `GreyFilm` says. */
+  readonly greys: CentreGreys;
+  /** Too dark or too pale to be read, as `MeasuredFilm` says. */
   readonly exposure?: FilmRefusal;
   readonly prepareMs: number;
 };

@@ -32,8 +32,6 @@ export type GreyFilm = {
   readonly facts: FilmFacts;
   /** 2, 4, 8 … when a JPEG 2000 was decoded at a lower resolution; else 1. */
   readonly reducedBy: number;
-  /** Why it is refused even so: too dark or too pale. A model may still know better what is wrong with it. */
-  readonly exposure?: FilmRefusal;
 };
 
 export type RefusalCode =

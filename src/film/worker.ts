@@ -10,7 +10,7 @@ async function prepare({ bytes, specs }: PrepareJob): Promise<PreparedFilm> {
   const film = await decodeFilm(bytes, Math.max(...specs.map(({ resizeTo }) => resizeTo)));
   const decoded = performance.now();
   const tensors = specs.map((spec) => prepareTensor(film, spec));
-  const { facts, rows, columns, reducedBy, exposure } = film;
+  const { facts, rows, columns, reducedBy, greys, exposure } = film;
   const decodeMs = decoded - started;
   return {
     ok: true,
@@ -19,6 +19,7 @@ async function prepare({ bytes, specs }: PrepareJob): Promise<PreparedFilm> {
     rows,
     columns,
     reducedBy,
+    greys,
     decodeMs,
     prepareMs: performance.now() - decoded,
     ...(exposure ? { exposure } : {}),

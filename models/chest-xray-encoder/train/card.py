@@ -10,7 +10,7 @@ from prepare import FINDINGS
 
 OUT = pathlib.Path(__file__).parent.parent
 ROOT = OUT.parents[1]
-GATE = OUT / "records/2026-11-30_gate/metrics.json"
+GATE = OUT / "records/2026-11-30_exposure/metrics.json"
 sys.path.append(str(OUT.parent))
 from markdown import num, pct, table  # noqa: E402
 
@@ -41,10 +41,11 @@ def parts(r):
                  [[name, size(r[k]), "insufficient" if r[k]["abnormal"]["value"] is None else auroc(r[k]["meanOfTen"]), auroc(r[k]["abnormal"])] for k, name in PARTS.items()])
 
 
-def refusals(gate, before):
-    was = lambda kind: share(before["kinds"][kind]) if kind in before["kinds"] else "—"
-    return table(["kind", "refused (95 %)", "n", "named rightly", "0.3.0 on the same images"],
-                 [[kind, share(q), q["n"], pct(q["namedRightly"], 0), was(kind)] for kind, q in sorted(gate["kinds"].items())])
+def refusals(gate, again):
+    """`again`: the same kinds made anew from the same films; what was not made anew is a dash."""
+    anew = lambda kind: f"{share(again[kind])} of {again[kind]['n']}" if kind in again else "—"
+    return table(["kind", "refused (95 %)", "n", "named rightly", "without greys and heads together", "made anew"],
+                 [[kind, share(q), q["n"], pct(q["namedRightly"], 0), pct(q["withoutExposureRule"]["share"], 0), anew(kind)] for kind, q in sorted(gate["kinds"].items())])
 
 
 def exposed(kinds):
@@ -156,23 +157,25 @@ Films of one origin alone would need less width; what the parts disagree is kept
 
 ## When it refuses
 
-A rule on the greys (too dark, too pale), distances in two blocks of frozen features (adult films, phantoms), and heads that name what is wrong.
-Limits were set on other films than these; "unseen maker": spoilt in a way that no head learned from. Record: `{GATE.relative_to(ROOT)}`.
+A rule on the greys (too dark, too pale), distances in two blocks of frozen features (adult films, phantoms), heads that name what is
+wrong, and for the exposure a line over greys and heads together (`train/exposure.py`). Limits were set on other films than these; "unseen maker": spoilt in a way that no head learned from. Record: `{GATE.relative_to(ROOT)}`.
 
-{refusals(gate, fitted["before"])}
+{refusals(gate, fitted["again"]["kinds"])}
 
 {exposed(fitted["kinds"])}
 
 The detail is held against the good film, which the gate never sees; noise that drowns detail does not count as loss. By eye most of
-those that pass are dark or pale and readable; no clinician has looked. No limit was moved for them.
+those that pass are dark or pale and readable; no clinician has looked.
 
 Good films refused: {good(gate["good"])}. Where the limits were set: {good(gate["goodWhereLimitsWereSet"])}. Tilted films are warned of in {pct(gate["warned"]["tilted"]["warned"]["share"], 0)}, blurred ones in {pct(gate["warned"]["blurred"]["warned"]["share"], 0)}; {pct(gate["warned"]["tilted"]["refused"]["share"], 0)} and {pct(gate["warned"]["blurred"]["refused"]["share"], 0)} of them are refused.
 
-- **Another hospital's bedside films may be refused**: heads, distances and limits fitted without any Hannover film refuse {share(alone["hannover AP"])} of
-  its {alone["hannover AP"]["n"]} AP films and {share(alone["hannover PA"])} of {alone["hannover PA"]["n"]} PA films (0.3.0: 60 % of AP films). A site fits its own gate with `vigie models calibrate`.
+- **Another hospital's bedside films may be refused**: a gate fitted without any Hannover film refuses {share(alone["hannover AP"])} of
+  its {alone["hannover AP"]["n"]} AP films and {share(alone["hannover PA"])} of {alone["hannover PA"]["n"]} PA films ({alone["hannover AP"]["withoutExposureRule"]} and {alone["hannover PA"]["withoutExposureRule"]} films without greys and heads together: a hospital with darker films pays for it). A site fits its own gate with `vigie models calibrate` (its distance; the rules on exposure stay as shipped).
 - Of the effusion set's films refused one is a lateral view and one a small child's. Without four films that are, by eye, no adult frontal
   ones (two of them pass) {share(fitted["goodLookedAt"]["effusion_ashok133"])} of {fitted["goodLookedAt"]["effusion_ashok133"]["n"]} are refused: hearts drawn over to the right or lost in a white lung.
-- The rule on pale films was loosened once after it had refused 7 of the wingspan films: for it they are no longer unseen.
+- The rule on pale films was loosened once after it had refused 7 of the wingspan films: for it they are no longer unseen. Half of them
+  set the limits of greys and heads together, and that half is in no figure here. The rule was chosen among others after their figures
+  on the first images had been seen, which is why they were made anew.
 - Laterals are drawn ones, other body parts are few, children come from one hospital, and spoilt films are made from good ones.
 
 ## Limits, harms

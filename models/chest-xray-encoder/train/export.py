@@ -3,6 +3,7 @@
     python export.py --data DIR --runs runs/lesion --gate runs/gate --record 2026-11-30_drawn-lesions
     python export.py ... --shipped        the nets of ../model.onnx as they are: a new gate for them, nothing trained
     python export.py --places places.json    the places judged on that export, added to its manifest and record
+    python export.py --limits runs/gate      limits and rules of a gate whose nets lie in ../model.onnx already
 
 Figures on held-out films: a film of fold F is read by the net that left out fold F, a film of the calibrate part by all.
 """
@@ -27,7 +28,7 @@ from predict import TEN, load_net, logits, with_yardsticks
 from prepare import FINDINGS, SIZE, squash
 
 HERE = pathlib.Path(__file__).parent
-VERSION = "0.5.0"
+VERSION = "0.5.1"
 ALL = OUTPUTS + ["foreign_distance", "film_checks"]
 BANDS = {"18-39": (18, 40), "40-59": (40, 60), "60-79": (60, 80), "80+": (80, 200)}
 
@@ -134,11 +135,22 @@ def parity_of(session):
     return out
 
 
-def add_places(out, places):
+def add(out, to_manifest, to_record):
+    """Lines of the manifest that lies there and of its record, added or replaced."""
     manifest = json.loads((out / "manifest.json").read_text())
     record = out / manifest["record"] / "metrics.json"
-    (out / "manifest.json").write_text(json.dumps(manifest | places["manifest"], indent=1) + "\n")
-    record.write_text(json.dumps(json.loads(record.read_text()) | places["metrics"], indent=1) + "\n")
+    (out / "manifest.json").write_text(json.dumps(manifest | to_manifest, indent=1) + "\n")
+    record.write_text(json.dumps(json.loads(record.read_text()) | to_record, indent=1) + "\n")
+
+
+def add_limits(out, folder):
+    """@raises ValueError when the graph's gate is another than that of the folder."""
+    probe, made = np.load(folder / "probe.npz"), json.loads((folder / "gate.json").read_text())
+    session = ort.InferenceSession(str(out / "model.onnx"), providers=["CPUExecutionProvider"])
+    d, c = session.run(["foreign_distance", "film_checks"], {"film": probe["film"]})
+    if not (np.allclose(d, probe["distance"], rtol=2e-3, atol=1e-2) and np.allclose(c, probe["checks"], atol=5e-2)):
+        raise ValueError(f"the graph has another gate than {folder}: export it again")
+    add(out, {"version": VERSION, "gate": made["manifest"]}, {"gate": made["metrics"]})
 
 
 def main():
@@ -148,13 +160,17 @@ def main():
     ap.add_argument("--runs", type=pathlib.Path, default=HERE / "runs/lesion")
     ap.add_argument("--gate", type=pathlib.Path, default=HERE / "runs/gate")
     ap.add_argument("--places", type=pathlib.Path, help="what `test/real/places.ts` wrote of the export that lies there")
+    ap.add_argument("--limits", type=pathlib.Path, help="what `gate.py` wrote, of the gate that is in the graph")
     ap.add_argument("--shipped", action="store_true", help="the nets of the model that lies there, whose training is told by its own record")
     ap.add_argument("--record")
     ap.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2])
     ap.add_argument("--out", type=pathlib.Path, default=HERE.parent)
     a = ap.parse_args()
     if a.places:
-        return add_places(a.out, json.loads(a.places.read_text()))
+        places = json.loads(a.places.read_text())
+        return add(a.out, places["manifest"], places["metrics"])
+    if a.limits:
+        return add_limits(a.out, a.limits)
     if not a.data or not a.record:
         ap.error("an export needs --data and --record")
     torch.set_num_threads(2)

@@ -1,6 +1,7 @@
 """The films the gate is fitted on and judged by: which patient is in which part, what is made of good films, what never was one.
 
-Parts: `fit` teaches, `limit` sets limits, `test` gives the figures; patients never cross.
+Parts: `fit` teaches, `limit` sets limits, `exposure` sets those of the rule on exposure only, `test` gives the figures; patients
+never cross.
 """
 import pathlib
 import re
@@ -20,6 +21,7 @@ SIDE = 224
 MOST = {("nih", "limit"): 260, ("effusion_ashok133", "limit"): 80}      # films that others are made of
 EACH = 160                               # test images of each kind
 LOST, DARK, PALE, LUNG, LEAST = .45, .20, .88, .70, .1      # as in src/film/exposure.ts
+QUANTILES, LEVELS = (.02, .05, .1, .25, .5, .75, .9, .95, .98), 256     # as in src/film/exposure.ts
 
 
 def parts_of(t):
@@ -63,15 +65,21 @@ def phantom_parts(numbers):
 
 
 def greys_of(x):
-    """Of the centre of a film [rows,columns], 0..1: shares that are black, white, as dark as a lung, and the mean. As `greysOf` of the service."""
+    """
+    Of the centre of a film [rows,columns], 0..1: shares that are black, white, as dark as a lung, the mean, and QUANTILES to one of 256
+    levels. As `greysOf` of the service.
+    """
     rows, columns = (int(.1 * n + 1e-9) for n in x.shape)
     c = x[rows:x.shape[0] - rows, columns:x.shape[1] - columns].astype(np.float64)
-    return {"black": float((c <= .02).mean()), "white": float((c >= 1 - .02).mean()), "dark": float((c <= LUNG).mean()), "mean": float(c.mean())}
+    level = np.minimum(c * LEVELS, LEVELS - 1).astype(np.uint8)
+    below = np.cumsum(np.bincount(level.ravel(), minlength=LEVELS))
+    quantiles = [(int(np.searchsorted(below, q * c.size)) + .5) / LEVELS for q in QUANTILES]
+    return {"black": float((c <= .02).mean()), "white": float((c >= 1 - .02).mean()), "dark": float((c <= LUNG).mean()),
+            "mean": float(c.mean()), "quantiles": quantiles}
 
 
-def exposure_of(x):
-    """What the service calls a film before any net sees it: over-exposed, under-exposed or ""."""
-    g = greys_of(x)
+def exposure_of(g):
+    """What the service calls a film of these greys before any net sees it: over-exposed, under-exposed or ""."""
     if g["black"] > LOST:
         return "over-exposed"
     if g["white"] > LOST:
@@ -88,12 +96,13 @@ def greys_record():
         r, c = np.mgrid[0:h, 0:w].astype(np.float64)
         v = (.5 + .3 * np.sin(r / 17 + k) * np.cos(c / 23) + .2 * ((r * 7 + c * 13 + k * 5) % 32) / 32) ** power + shift
         v = v.clip(0, 1).astype(np.float32)
-        out["images"].append({"k": k, "rows": h, "columns": w, "power": power, "shift": shift, **greys_of(v), "refusedAs": exposure_of(v)})
+        greys = greys_of(v)
+        out["images"].append({"k": k, "rows": h, "columns": w, "power": power, "shift": shift, **greys, "refusedAs": exposure_of(greys)})
     return out
 
 
 def good_films(a):
-    """(films [N,224,224] 0..1, table with source, view, part, file, patient) of adults and phantoms; wingspan = third source, test only."""
+    """(films [N,224,224] 0..1, table with source, view, part, file, patient) of adults and phantoms; wingspan = third source: half exposure, half test."""
     t = table_of(a.cache)
     films = np.load(a.cache / "films.npy", mmap_mode="r")
     rng, rows = np.random.default_rng(1), []
@@ -103,7 +112,8 @@ def good_films(a):
     third = np.load(a.cache / "third.npy")
     numbers, phantoms = read_folder(a.phantoms, 220)
     drawn = pd.DataFrame({"source": "phantom", "view": "unknown", "part": phantom_parts(numbers), "file": "", "patient": numbers})
-    others = pd.DataFrame({"source": "wingspan", "view": "unknown", "part": "test", "file": "", "patient": range(len(third))})
+    half = np.where(np.random.default_rng(7).permutation(len(third)) % 2, "test", "exposure")
+    others = pd.DataFrame({"source": "wingspan", "view": "unknown", "part": half, "file": "", "patient": range(len(third))})
     table = pd.concat([adults, others, drawn], ignore_index=True)
     return np.concatenate([halved(films[rows]), halved(third), phantoms]), table
 
@@ -120,10 +130,10 @@ def children(a, most=1200):
     return np.stack([*kept, *more]), np.concatenate([t.part.values[mine], np.full(len(more), "fit", object)])
 
 
-def derived(films, table):
+def derived(films, table, seed=2):
     """Of the test part: foreign and mildly odd films made of good ones, by the makers known from fitting and by others. Of fit and limit: the mildly odd."""
-    rng = np.random.default_rng(2)
-    real = [i for i in np.where(table.part == "test")[0] if table.source[i] != "phantom"]
+    rng = np.random.default_rng(seed)
+    real = [i for i in np.where(table.part.isin(["test", "exposure"]))[0] if table.source[i] != "phantom"]
     plan = [(i, k, "test", foreign.spoil) for k in foreign.KINDS if k not in ("good", "mirrored") for i in rng.permutation(real)[:EACH]]
     plan += [(i, k, "test", foreign.unseen) for k in foreign.UNSEEN for i in rng.permutation(real)[:EACH]]
     for part, most in (("fit", 500), ("limit", 150)):
@@ -134,6 +144,8 @@ def derived(films, table):
         film = foreign.mild(films[i], rng)
         image = maker(k, film, rng)
         lost = foreign.detail_lost(film, as_stored(image)) if k.endswith("exposed") else ""
+        if part == "test" and table.part[i] == "exposure":
+            part = ""
         yield image, {**table.loc[i], "kind": name, "check": "" if k == "good" else foreign.KINDS.get(k) or k, "part": part, "lost": lost}
 
 
@@ -161,7 +173,7 @@ def strangers(a):
 
 
 def gather(a):
-    """(images [N,224,224] uint8, table) of all films and images, kept in `<out>/images.npy`; `exposure` is what the rule on greys says."""
+    """(images [N,224,224] uint8, table) of all films and images, kept in `<out>/images.npy`; with `greys`, and `exposure`, what the rule on them says."""
     store = a.out / "images.npy"
     if not store.exists():
         films, table = good_films(a)
@@ -172,4 +184,5 @@ def gather(a):
         t.to_csv(a.out / "images.csv", index=False)
         np.save(store, np.stack([to_u8(x) for x in (*films, *images)]))
     images, t = np.load(store, mmap_mode="r"), pd.read_csv(a.out / "images.csv", keep_default_na=False)
-    return images, t.assign(exposure=[exposure_of(x.astype(np.float32) / 255) for x in images])
+    greys = [greys_of(x.astype(np.float32) / 255) for x in images]
+    return images, t.assign(greys=greys, exposure=[exposure_of(g) for g in greys])

@@ -4,13 +4,14 @@
     python draw-phantoms.ts --out LATERALS --count 120 --lateral        (node)
     python tail.py --data DIR --weights FILE.pth --phantoms FOLDER --laterals LATERALS
     python gate.py --weights FILE.pth --phantoms FOLDER --laterals LATERALS [--tail runs/tail] [--cache runs/cache] [--out runs/gate]
+    python gate.py ... --again SEED       how the gate that lies in OUT does on spoilt images made anew; nothing is fitted
     python gate.py ... --tail runs/tail-without-hannover --without hannover       figures of a gate that never saw that source; not to be shipped
 
 It sees only the frozen layers (`Encoder.early`), so that training the encoder leaves it as it is: fit it once, and `load_gate` gives it
-to the exporter. Three parts: the service's rule on raw greys (`films.exposure_of`), which no net can see once a film is standardised;
+to the exporter. Four parts: the service's rule on raw greys (`films.exposure_of`), which no net can see once a film is standardised;
 Gaussian distances in two feature blocks of a quarter-size copy, where sharpness counts for little, which refuse whatever is unlike the
-known films; the heads of `tail.py` on a half-size copy, which name what is wrong. Limits are set on good films of patients that
-nothing was fitted on.
+known films; the heads of `tail.py` on a half-size copy, which name what is wrong; and `exposure.py`, greys and heads together. Limits
+are set on good films of patients that nothing was fitted on.
 """
 import argparse
 import json
@@ -22,6 +23,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import exposure
 import films
 from model import Encoder, load_imagenet, standardise
 from tail import CHECKS, MIRRORED, WARNINGS, Tail, fast, load_tail, to_net
@@ -29,7 +31,7 @@ from tail import CHECKS, MIRRORED, WARNINGS, Tail, fast, load_tail, to_net
 SMALL = 112
 BLOCKS = {"early": 40, "grid": 120}      # principal components kept
 BEYOND = .98                             # of strangers whose distance alone must refuse them
-REFUSED = {"heads": .025, "distance": .015}      # most of the good films of the worst source that either may refuse
+REFUSED = {"heads": .025, "distance": .015, "exposure": .015}      # most of the good films of the worst source that each may refuse
 
 
 class Gaussian(nn.Module):
@@ -196,6 +198,32 @@ def fit_limits(logits, t):
             for k, n in enumerate(CHECKS)}
 
 
+def fit_exposure(a, early, tail):
+    """The rule of `exposure.py` from the fit part."""
+    good, t = films.good_films(a)
+    mine = ((t.part == "fit") & (t.source != (a.without or "-"))).values
+
+    def answers(images):
+        x = to_net(images)
+        with torch.no_grad():
+            straight, mirror = tail.read(early(torch.cat([x, torch.flip(x, (3,))]))).chunk(2)
+        return tail.join(straight, mirror)[:, EXPOSURES].numpy()
+
+    return exposure.learn(good[mine], (t.source[mine] == "phantom").values, answers)
+
+
+def exposure_limits(score, t):
+    """By name: the limit of the exposure rule, set as `fit_limits` sets those of the heads, on half of the wingspan films as well."""
+    good = (t.part.isin(["limit", "exposure"]) & t.check.isin(["", *WARNINGS])).values
+    source, share = shares(t, good)
+    of = {s: source == s for s in np.unique(source)}
+    limits = lambda q: np.max([[lowest_limit(x[m], share[m], q) for x in score[good].T] for m in of.values()], axis=0)
+    worst = lambda q: max(share[m & (score[good] > limits(q)).any(1)].sum() for m in of.values())
+    q = max((q for q in np.linspace(0, .03, 61) if worst(q) <= REFUSED["exposure"]), default=0)
+    return dict(zip(exposure.NAMES, limits(q)))
+
+
+EXPOSURES = [CHECKS.index(n) for n in exposure.NAMES]
 FLOOR = -1.0                             # no head refuses what it itself thinks unlikely
 SURE = 2.0                               # log-odds from which a negative is turned over
 DOUBTED = .95                            # of good films no doubt of being mirrored is said
@@ -215,27 +243,36 @@ def distances(gate, z):
         return np.concatenate([gate.distance(torch.from_numpy(z[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])[:, 0]
 
 
-def judged(t, d, checks, limits):
-    """The table with what became of each image: refused, by which part, the reason named. As the service names it: the rule on greys before all but not-a-chest-film."""
+def judged(t, d, checks, limits, exposed):
+    """
+    The table with what became of each image: refused, by which part, the reason named. As the service names it: the rule on greys before
+    all but not-a-chest-film. exposed: log-odds of the exposure rule, less its limits.
+    """
     refusing = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
     most = np.array([limits[CHECKS[k]]["refuseAbove"] for k in refusing])
     c = checks[:, refusing]
-    by_head, by_distance, by_greys = (c > most).any(1), d > 1, (t.exposure != "").values
-    named = np.array(CHECKS)[refusing]
+    excess = np.column_stack([c - most, exposed])
+    by_head, by_exposure, by_distance, by_greys = (c > most).any(1), (exposed > 0).any(1), d > 1, (t.exposure != "").values
+    named = np.array([*(CHECKS[k] for k in refusing), *exposure.NAMES])
     # A film far from all known ones is called by what it most looks like, if it looks like any of it.
     foreign = np.where(c.max(1) > 0, named[c.argmax(1)], "foreign-image")
-    reason = np.where(by_head, named[np.where(c > most, c - most, -np.inf).argmax(1)], np.where(by_distance, foreign, ""))
+    reason = np.where(by_head | by_exposure, named[excess.argmax(1)], np.where(by_distance, foreign, ""))
     warned = {n: checks[:, CHECKS.index(n)] > limits[n]["warnAbove"] for n in (*WARNINGS, "mirrored")}
-    return t.assign(refused=by_head | by_distance | by_greys, by_head=by_head, by_distance=by_distance, by_greys=by_greys,
+    return t.assign(refused=by_head | by_distance | by_greys | by_exposure, without=by_head | by_distance | by_greys,
+                    by_head=by_head, by_distance=by_distance, by_greys=by_greys,
                     reason=np.where(by_greys & (reason != "not-a-chest-film"), t.exposure, reason), **{f"warned_{n}": v for n, v in warned.items()})
 
 
-def figures(t, looks, gate, limits):
-    """Per kind: share refused, by which part, and the reasons named; per source and view: good films refused."""
+def figures(t, looks, gate, limits, exposed):
+    """
+    Per kind: share refused, by which part, and the reasons named; per source and view: good films refused. exposed: greys, answers to the
+    checks -> log-odds of the exposure rule, less its limits.
+    """
     z, mirror, checks, turned = looks
-    seen = judged(t, distances(gate, z), checks, limits)
+    seen = judged(t, distances(gate, z), checks, limits, exposed(t.greys, checks))
     back = (t.kind == "good") & (t.part == "test")
-    other = judged(t[back].assign(kind="mirrored", check="mirrored"), distances(gate, mirror[back.values]), turned[back.values], limits)
+    other = judged(t[back].assign(kind="mirrored", check="mirrored"), distances(gate, mirror[back.values]), turned[back.values], limits,
+                   exposed(t.greys[back], turned[back.values]))
     out = {"kinds": {}, "good": {}, "goodWhereLimitsWereSet": {}, "warned": {}}
     for kind, g in pd.concat([seen[seen.part == "test"], other[other.source != "phantom"]]).groupby("kind"):
         if kind == "good":
@@ -245,7 +282,7 @@ def figures(t, looks, gate, limits):
             told = g[f"warned_{check}"].sum() if check else (g.warned_mirrored | g.warned_tilted | g.warned_blurred).sum()
             out["warned"][kind] = {"warned": wilson(told, len(g)), "refused": share, "reasons": counts(g.reason)}
             continue
-        out["kinds"][kind] = {**share, "byGreysAlone": mean(g.by_greys), "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head),
+        out["kinds"][kind] = {**share, "withoutExposureRule": wilson(g.without.sum(), len(g)), "byGreysAlone": mean(g.by_greys), "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head),
                               "namedRightly": mean(g.reason == check), "files": int(g.source.nunique())}
         if check.endswith("exposed"):
             of = {"less than half": g.lost.astype(float) < .5, "half or more": g.lost.astype(float) >= .5}
@@ -256,7 +293,7 @@ def figures(t, looks, gate, limits):
     for name, part in (("good", "test"), ("goodWhereLimitsWereSet", "limit")):
         g = seen[(seen.part == part) & (seen.kind == "good")]
         out[name] = {group: {**wilson(s.refused.sum(), len(s)), "doubtedMirrored": int(s.warned_mirrored.sum()), "byDistance": int(s.by_distance.sum()),
-                             "byGreys": int(s.by_greys.sum()), "reasons": counts(s.reason)} for group, s in g.groupby(groups_of(g))}
+                             "byGreys": int(s.by_greys.sum()), "withoutExposureRule": int(s.without.sum()), "reasons": counts(s.reason)} for group, s in g.groupby(groups_of(g))}
     looked_at = seen[(seen.part == "test") & (seen.kind == "good") & (seen.source == "effusion_ashok133") & ~seen.file.isin(films.NO_ADULT_FRONTAL)]
     out["goodLookedAt"] = {"effusion_ashok133": wilson(looked_at.refused.sum(), len(looked_at))}
     return out
@@ -271,7 +308,7 @@ def counts(reasons):
 
 
 def fit_gate(a, images, t, early):
-    """Fits distances and limits, with the heads of `tail.py`. @returns the gate, its limits, its figures."""
+    """Fits distances, the exposure rule and limits, with the heads of `tail.py`. @returns the gate, its part of the manifest, its figures."""
     if a.without:
         t = t.copy()
         mine = (t.source == a.without).values
@@ -282,15 +319,42 @@ def fit_gate(a, images, t, early):
     looks = look_at(a, early, gate.checks, images, t)
     fit_distance(gate, looks[0], t)
     limits = fit_limits(looks[2], t)
-    return gate.eval(), limits, figures(t, looks, gate, limits)
+    rule = fit_exposure(a, early, gate.checks)
+    score = lambda greys, checks: exposure.scores(rule, greys, checks[:, EXPOSURES])
+    most = exposure_limits(score(t.greys, looks[2]), t)
+    exposed = lambda greys, checks: score(greys, checks) - [most[n] for n in exposure.NAMES]
+    return gate.eval(), manifest_fragment(limits, exposure.manifest_part(rule, most, CHECKS)), figures(t, looks, gate, limits, exposed)
 
 
-def manifest_fragment(limits):
+def manifest_fragment(limits, exposed):
     def check(k, name):
         repair = {"repairAbove": max(limits[name]["refuseAbove"], SURE)} if name == "inverted-polarity" else {}
         return {"name": name, "index": k, **{side: round(v, 3) for side, v in {**limits[name], **repair}.items()}}
-    return {"output": "foreign_distance", "refuseAbove": 1.0, "checks": [check(k, n) for k, n in enumerate(CHECKS)],
+    return {"output": "foreign_distance", "refuseAbove": 1.0, "checks": [check(k, n) for k, n in enumerate(CHECKS)], "exposure": exposed,
             "components": ["adult frontal films of three collections", "this project's phantoms"]}
+
+
+def again(a, early):
+    """Per kind: what the gate in OUT refuses of images made anew from the good films of the test part."""
+    gate, made = Gate(), json.loads((a.out / "gate.json").read_text())["manifest"]
+    gate.load_state_dict(torch.load(a.out / "gate.pt", weights_only=True))
+    films_of, table = films.good_films(a)
+    images, rows = zip(*(pair for pair in films.derived(films_of, table, a.again) if pair[1]["part"] == "test"))
+    t = pd.DataFrame(rows)
+    greys = [films.greys_of(films.as_stored(x)) for x in images]
+    t = t.assign(greys=greys, exposure=[films.exposure_of(g) for g in greys])
+    checks, z = [], []
+    with torch.no_grad():
+        for i in range(0, len(images), 16):
+            x = to_net(images[i:i + 16])
+            straight, mirror = gate.checks.read(early(torch.cat([x, torch.flip(x, (3,))]))).chunk(2)
+            checks.append(gate.checks.join(straight, mirror).numpy())
+            z.append(early(standardise(F.avg_pool2d(x, 2))).numpy())
+    rule, most = exposure.of_manifest(made["exposure"])
+    checks = np.concatenate(checks)
+    exposed = exposure.scores(rule, t.greys, checks[:, EXPOSURES]) - [most[n] for n in exposure.NAMES]
+    seen = judged(t, distances(gate.eval(), np.concatenate(z)), checks, {c["name"]: c for c in made["checks"]}, exposed)
+    return {kind: {**wilson(g.refused.sum(), len(g)), "withoutExposureRule": wilson(g.without.sum(), len(g))["share"]} for kind, g in seen.groupby("kind")}
 
 
 def main():
@@ -303,15 +367,19 @@ def main():
     ap.add_argument("--cache", type=pathlib.Path, default=here / "runs/cache")
     ap.add_argument("--tail", type=pathlib.Path, default=here / "runs/tail")
     ap.add_argument("--out", type=pathlib.Path, default=here / "runs/gate")
+    ap.add_argument("--again", type=int, help="a seed: judge the gate that lies in OUT on spoilt images made anew")
     ap.add_argument("--without", help="a source to leave out of fitting and limits; the tail must have been trained without it")
     a = ap.parse_args()
     torch.set_num_threads(1)
     net = Encoder()
     load_imagenet(net, a.weights)
     net.eval()
+    if a.again is not None:
+        (a.out / "again.json").write_text(json.dumps(found := again(a, fast(net)), indent=1))
+        return print(json.dumps(found, indent=1))
     images, t = films.gather(a)
     print(t.groupby(["part", "kind"]).size().to_string(), flush=True)
-    gate, limits, found = fit_gate(a, images, t, fast(net))
+    gate, fragment, found = fit_gate(a, images, t, fast(net))
     print(json.dumps(found, indent=1))
     if a.without:
         (a.out / f"without-{a.without}.json").write_text(json.dumps(found, indent=1))
@@ -321,8 +389,8 @@ def main():
     with torch.no_grad():
         d, c = gate(net.early, probe)
     np.savez(a.out / "probe.npz", film=probe.numpy(), distance=d.numpy(), checks=c.numpy())
-    (a.out / "greys.json").write_text(json.dumps(films.greys_record(), indent=1) + "\n")
-    (a.out / "gate.json").write_text(json.dumps({"manifest": manifest_fragment(limits), "metrics": found}, indent=1))
+    (a.out / "greys.json").write_text(json.dumps(exposure.with_scores(films.greys_record(), fragment["exposure"]), indent=1) + "\n")
+    (a.out / "gate.json").write_text(json.dumps({"manifest": fragment, "metrics": found}, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exposureFault } from '../../../src/film/exposure.ts';
+import { exposureFault, greysOf, quantileShares, turnedGreys } from '../../../src/film/exposure.ts';
 import type { GreyFilm } from '../../../src/film/film.ts';
 
 const [rows, columns] = [90, 110];
@@ -32,6 +32,37 @@ describe('what the greys of a film rule out', () => {
     ['read', 'a dark film with its detail', (grey) => 0.6 * grey],
     ['blank', 'next to nothing', (grey) => 0.5 + grey / 200],
   ])('%s: %s', (code, _name, curve) => {
-    expect(exposureFault(filmOf(curve))?.code ?? 'read').toBe(code);
+    expect(exposureFault(greysOf(filmOf(curve)))?.code ?? 'read').toBe(code);
   });
+});
+
+/** Greys 0, 1/999 … 1 in rows of the film's centre and its border alike. */
+function ramp(size: number): GreyFilm {
+  const pixels = Float32Array.from({ length: size * size }, (_, at) => (at % size) / (size - 1));
+  return {
+    rows: size,
+    columns: size,
+    pixels,
+    reducedBy: 1,
+    facts: { kind: 'image', rows, columns, frames: 1 },
+  };
+}
+
+test('the greys of a ramp lie where their shares say, to one of 256 levels', () => {
+  const { quantiles, black, white } = greysOf(ramp(1000));
+  // The centre holds the greys .1 to .9.
+  quantileShares.forEach((share, at) => {
+    expect(Math.abs((quantiles[at] as number) - (0.1 + 0.8 * share))).toBeLessThan(1 / 256);
+  });
+  expect([black, white]).toEqual([0, 0]);
+});
+
+test('a negative has the greys of its positive, turned', () => {
+  const film = filmOf((grey) => grey ** 3);
+  const negative = { ...film, pixels: film.pixels.map((grey) => 1 - grey) };
+  const [turned, own] = [turnedGreys(greysOf(negative)), greysOf(film)];
+  turned.quantiles.forEach((grey, at) => {
+    expect(Math.abs(grey - (own.quantiles[at] as number))).toBeLessThan(0.01);
+  });
+  expect([turned.black, turned.white]).toEqual([own.black, own.white]);
 });

@@ -92,8 +92,8 @@ const made: readonly (readonly [string, () => Promise<Uint8Array> | Uint8Array])
 const reader = createFilmReader();
 afterAll(() => reader[Symbol.asyncDispose]());
 
-async function read(bytes: Uint8Array): Promise<string> {
-  const answer = await reader.read(bytes, { spec, limitMs: 1000 });
+async function read(bytes: Uint8Array, limitMs = 1000): Promise<string> {
+  const answer = await reader.read(bytes, { spec, limitMs });
   return answer.ok ? 'read' : answer.refusal.code;
 }
 
@@ -116,6 +116,7 @@ describe.each(made)('damage to a file: %s', (name, make) => {
       for (let hit = 0; hit < 4; hit += 1) damaged[choose(reach)] = choose(256);
       expect(codes).toContain(await read(damaged));
     }
-    expect(await read(whole)).toBe('read');
+    // On a busy machine a new thread alone takes a second.
+    expect(await read(whole, 20_000)).toBe('read');
   });
 });
