@@ -67,6 +67,22 @@ function asOneShadow(findings: readonly FindingConclusion[]): FindingConclusion[
   );
 }
 
+/**
+ * Where the film is told to show something and the model names nothing, it has not understood what it sees, and speaks
+ * against none; but for the heart, which is measured.
+ */
+function withUnnamed(findings: readonly FindingConclusion[], { abnormal, outline }: ReadFilm) {
+  const isAbnormal = isTold(concludeFinding({ name: 'abnormal', ...abnormal }).word);
+  if (!isAbnormal || findings.some(({ word }) => mayBeThere(word))) return findings;
+  const isMeasured = (name: string) => name === 'Cardiomegaly' && outline?.state === 'measured';
+  return findings.map(
+    (finding): FindingConclusion =>
+      finding.word === 'unlikely' && !isMeasured(finding.name)
+        ? { ...finding, word: 'no-evidence' }
+        : finding,
+  );
+}
+
 function sexLetter(sex: Patient['sex']): string | undefined {
   return sex === undefined ? undefined : sex === 'male' ? 'M' : 'F';
 }
@@ -121,7 +137,7 @@ function concludeRead(
     view: viewOf(reading),
     abnormal: probabilityOf(reading.abnormal),
     ...('prevalence' in reading.abnormal ? { abnormalPrevalence: reading.abnormal.prevalence } : {}),
-    findings: asOneShadow(reading.findings.map(concludeFinding)),
+    findings: withUnnamed(asOneShadow(reading.findings.map(concludeFinding)), reading),
     ...(reading.places ? { places: reading.places } : {}),
     warnings: identityWarnings(reading, patient),
     ...(reading.warnings ? { filmWarnings: reading.warnings } : {}),

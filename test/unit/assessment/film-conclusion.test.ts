@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { concludeFilm, isAnotherPatients, wordFor } from '../../../src/assessment/film-conclusion.ts';
 import type { Patient } from '../../../src/chart/chart.ts';
 import type { ReadFilm } from '../../../src/encoders/reading.ts';
+import type { Outline } from '../../../src/outline/outline.ts';
 
 describe('the word for a probability', () => {
   const said = (value: number, low: number, high: number, prevalence = 0.12) =>
@@ -44,30 +45,63 @@ describe('a film of another patient', () => {
   });
 });
 
-test('a shadow that may be there speaks against none of the names readers give it', () => {
-  const judged = (name: string, value: number) => ({
-    name,
-    state: 'assessed' as const,
-    probability: { value, low: value * 0.8, high: value * 1.2 },
-    prevalence: 0.2,
-  });
-  const wordsOf = (consolidation: number) => {
-    const reading: ReadFilm = {
-      state: 'read',
-      model: 'film@1',
-      facts: {},
-      findings: [judged('Consolidation', consolidation), judged('Pneumonia', 0.05), judged('Mass', 0.05)],
-      abnormal: judged('abnormal', 0.5),
-      viewApProbability: 0.1,
-      maleProbability: 0.5,
-      ageYears: 60,
-    };
-    const outcome = { state: 'reading', studyInstanceUid: '1.2', reading } as const;
-    const film = concludeFilm(outcome, { id: 'p1', identifiers: [] });
-    return film.state === 'read' ? film.findings.map(({ word }) => word) : [];
+const judged = (name: string, value: number, prevalence = 0.2) => ({
+  name,
+  state: 'assessed' as const,
+  probability: { value, low: value * 0.8, high: Math.min(value * 1.2, 1) },
+  prevalence,
+});
+
+/** The words for the findings of a film that is abnormal with this probability, among films of which half are. */
+function wordsOf(abnormal: number, findings: ReadFilm['findings'], more: Partial<ReadFilm> = {}) {
+  const reading: ReadFilm = {
+    state: 'read',
+    model: 'film@1',
+    facts: {},
+    findings,
+    abnormal: judged('abnormal', abnormal, 0.5),
+    viewApProbability: 0.1,
+    maleProbability: 0.5,
+    ageYears: 60,
+    ...more,
   };
-  expect(wordsOf(0.4)).toEqual(['possible', 'no-evidence', 'unlikely']);
-  expect(wordsOf(0.05)).toEqual(['unlikely', 'unlikely', 'unlikely']);
+  const outcome = { state: 'reading', studyInstanceUid: '1.2', reading } as const;
+  const film = concludeFilm(outcome, { id: 'p1', identifiers: [] });
+  return film.state === 'read' ? film.findings.map(({ word }) => word) : [];
+}
+
+test('a shadow that may be there speaks against none of the names readers give it', () => {
+  const shadow = (consolidation: number) =>
+    wordsOf(0.5, [judged('Consolidation', consolidation), judged('Pneumonia', 0.05), judged('Mass', 0.05)]);
+  expect(shadow(0.4)).toEqual(['possible', 'no-evidence', 'unlikely']);
+  expect(shadow(0.05)).toEqual(['unlikely', 'unlikely', 'unlikely']);
+});
+
+describe('a film that is told to show something', () => {
+  const [mass, edema, heart] = [judged('Mass', 0.05), judged('Edema', 0.05), judged('Cardiomegaly', 0.05)];
+
+  test('speaks against no finding when none is named', () => {
+    expect(wordsOf(0.9, [mass, edema])).toEqual(['no-evidence', 'no-evidence']);
+  });
+  test('speaks against the others when one is named, or not ruled out', () => {
+    expect(wordsOf(0.9, [mass, judged('Edema', 0.6)])).toEqual(['unlikely', 'likely']);
+    const unsure = { ...edema, probability: { value: 0.4, low: 0.1, high: 0.7 } };
+    expect(wordsOf(0.9, [mass, unsure])).toEqual(['unlikely', 'uncertain']);
+  });
+  test('still speaks against an enlarged heart that was measured', () => {
+    const of = { model: 'outline@1', shapes: { side: 2, leftLung: [4], rightLung: [4], heart: [4] } };
+    const between = { left: 0.2, right: 0.9, row: 0.6 };
+    const measure = { ratio: { value: 0.4, low: 0.38, high: 0.42 }, areaRatio: 0.4, uncertainty: 0.1 };
+    const refused: Outline = { state: 'refused', because: 'white-lung', ...of };
+    const measured: Outline = { state: 'measured', ...of, ...measure, heart: between, chest: between };
+    expect(wordsOf(0.9, [mass, heart], { outline: refused })).toEqual(['no-evidence', 'no-evidence']);
+    expect(wordsOf(0.9, [mass, heart], { outline: measured })).toEqual(['no-evidence', 'unlikely']);
+  });
+  test('an abnormality that is not told, or not assessed, takes nothing away', () => {
+    expect(wordsOf(0.55, [mass])).toEqual(['unlikely']);
+    const unknown = { name: 'abnormal', state: 'not-offered' as const };
+    expect(wordsOf(0.9, [mass], { abnormal: unknown })).toEqual(['unlikely']);
+  });
 });
 
 describe('a film that looks like somebody else than the chart describes', () => {
