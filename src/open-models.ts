@@ -20,8 +20,8 @@ export type Models = AsyncDisposable &
     readonly encoder: FilmEncoder;
     readonly fusion: Fusion;
     readonly files: readonly { readonly id: string; readonly version: string; readonly sha256: string }[];
-    /** What the site's films taught about other versions of the film model in use, where this one has not been calibrated. */
-    readonly outdated: readonly SiteCalibration[];
+    /** What the site's films taught about an earlier film model, where the one in use has not been calibrated. */
+    readonly outdated: SiteCalibration | undefined;
   };
 
 /** The film model that comes with the package. */
@@ -45,7 +45,7 @@ async function filmModelsOf(folders: Folders) {
   const [shipped, chosen] = await Promise.all([loadShippedFilmModel(folders), shelf.chosen()]);
   const own = chosen === undefined ? undefined : await shelf.load(chosen);
   const site = await shelf.calibrationOf(own ?? shipped);
-  return { shipped, own, site, outdated: own || site ? [] : await shelf.outdatedOf(shipped) };
+  return { shipped, own, site, outdated: own || site ? undefined : await shelf.outdatedOf(shipped) };
 }
 
 async function startEyes(

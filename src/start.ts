@@ -95,11 +95,12 @@ function warnOfProviders(models: Models, log: Logger): void {
 }
 
 function warnOfCalibration({ outdated }: Models, log: Logger): void {
-  for (const { model, date } of outdated)
-    log.warn(
-      { model, date },
-      'this site calibrated another version of the film model, which no longer applies; vigie models calibrate fits this one',
-    );
+  if (!outdated) return;
+  const { model, date } = outdated;
+  log.warn(
+    { model, date },
+    'the calibration made here for another version of the film model does not apply; vigie models calibrate fits this one',
+  );
 }
 
 async function versionOf(root: string): Promise<string> {

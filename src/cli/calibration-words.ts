@@ -57,7 +57,7 @@ export function measuredHeartLines(
 /** A calibration that another version of the shipped model left behind. */
 export function outdatedText({ model, films, date }: SiteCalibration): string {
   const [id] = model.split('@');
-  return `the calibration made here on ${counted(films, 'film')} (${date}) was for ${model} and does not apply: vigie models calibrate ${id}`;
+  return `the calibration made here on ${counted(films, 'film')} (${date}) was for ${model} and does not apply: vigie models calibrate ${id} --films FOLDER --labels labels.csv`;
 }
 
 /** A model that ranks the site's films the wrong way round has most likely been asked about something else. */

@@ -68,14 +68,14 @@ async function linesOf(
   const { maker } = model;
   const manifest = readFilmManifest(model);
   const site = await shelf.calibrationOf(model);
-  const outdated = isShipped && !site ? await shelf.outdatedOf(model) : [];
+  const outdated = isShipped && !site ? await shelf.outdatedOf(model) : undefined;
   const use = intendedUse ? `. ${intendedUse}` : '';
   return [
     `${maker} (${licence}) ${calibrationText(manifest, { site, isShipped })}${use}`,
     ...[
       standingText(manifest, site),
       ...measuredHeartLines({ maker, manifest }, site, rule),
-      ...outdated.map(outdatedText),
+      ...(outdated ? [outdatedText(outdated)] : []),
     ].map((line) => `    ${line}`),
   ];
 }

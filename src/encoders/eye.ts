@@ -28,7 +28,7 @@ export type Look = {
   readonly embedding?: readonly number[];
   readonly activationMap?: Tensor;
   readonly filmChecks?: readonly number[];
-  /** How the greys of the film are spread, turned where it was turned; standardising hides them from the graph. */
+  /** How the greys of the film are spread, as a positive where it was turned; standardising hides them from the graph. */
   readonly greys?: CentreGreys;
   /** What was noted on the way: the film was a negative and was turned, or has fewer pixels than the model looks at. */
   readonly notes?: readonly string[];
@@ -119,8 +119,9 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     toLook(await engine.run(model.id, inputOf(manifest, input)), manifest);
 
   /** A sure negative is turned and looked at again; it stays turned only if the gate then knows it. */
-  const lookUpright = async (film: ReadyFilm): Promise<Seen> => {
-    const { tensor, rows, columns, reducedBy, greys, exposure } = film;
+  const lookUpright = async (film: ReadyFilm, isNegative: boolean): Promise<Seen> => {
+    const { tensor, rows, columns, reducedBy, exposure } = film;
+    const greys = isNegative ? turnedGreys(film.greys) : film.greys;
     const look = { ...(await lookAt(tensor)), greys };
     if (exposure || !manifest.gate?.checks) return { input: tensor, look, ...(exposure ? { exposure } : {}) };
     const isSmall = Math.min(rows, columns) * reducedBy < spec.resizeTo;
@@ -145,7 +146,7 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     lookAt,
     look: async (bytes, isNegative = false) => {
       const film = await films.read(bytes, { spec: isNegative ? { ...spec, isNegative } : spec });
-      if (film.ok) return { state: 'seen', facts: film.facts, ...(await lookUpright(film)) };
+      if (film.ok) return { state: 'seen', facts: film.facts, ...(await lookUpright(film, isNegative)) };
       const { code, detail } = film.refusal;
       return { state: 'refused', code, because: detail, ...(film.facts ? { facts: film.facts } : {}) };
     },

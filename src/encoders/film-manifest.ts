@@ -168,7 +168,9 @@ function hangsTogether(manifest: z.infer<typeof parts>, context: z.core.$Refinem
   });
   if (manifest.abnormal && outputs.abnormal === undefined)
     fault(['outputs', 'abnormal'], 'missing, though abnormal is calibrated');
-  if ((manifest.gate?.checks || manifest.gate?.exposure) && outputs.filmChecks === undefined)
+  const { checks, exposure = [] } = manifest.gate ?? {};
+  const isAsked = checks !== undefined || exposure.some((rule) => rule.checks.length > 0);
+  if (isAsked && outputs.filmChecks === undefined)
     fault(['outputs', 'filmChecks'], 'missing, though the gate reads it');
   if (manifest.places && outputs.activationMap === undefined)
     fault(['outputs', 'activationMap'], 'missing, though places are shown from it');

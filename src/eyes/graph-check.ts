@@ -57,7 +57,7 @@ function outputsNamed({
     ...[
       ...(gate?.checks ?? []).map(({ index }, at) => [`gate.checks[${at}]`, index] as const),
       ...(gate?.exposure ?? []).flatMap(({ checks }, at) =>
-        checks.map(({ index }, of) => [`gate.exposure[${at}].checks[${of}]`, index] as const),
+        checks.map(({ index }, place) => [`gate.exposure[${at}].checks[${place}]`, index] as const),
       ),
     ].map(([path, index]): [string, string, number] => [path, outputs.filmChecks ?? '', index]),
   ];

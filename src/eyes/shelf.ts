@@ -19,14 +19,15 @@ export type Shelf = {
   /** The model films are read with; undefined is the shipped one. */
   readonly chosen: () => Promise<string | undefined>;
   readonly choose: (maker: string | undefined) => Promise<void>;
-  readonly calibrationOf: (
-    model: Pick<ModelFile, 'maker' | 'sha256'>,
-  ) => Promise<SiteCalibration | undefined>;
-  /** Calibrations of other versions of a shipped model, which do not apply to this one, newest first. */
-  readonly outdatedOf: (model: Pick<ModelFile, 'id' | 'maker'>) => Promise<SiteCalibration[]>;
+  /** Made for this model, or for another version of a shipped one that has the same graph. */
+  readonly calibrationOf: (model: Named) => Promise<SiteCalibration | undefined>;
+  /** The newest calibration of a shipped model that was made for another graph than this version's, and does not apply. */
+  readonly outdatedOf: (model: Named) => Promise<SiteCalibration | undefined>;
   /** Stores a calibration; the one it replaces is kept beside it, and answered. */
   readonly calibrate: (calibration: SiteCalibration) => Promise<Replaced | undefined>;
 };
+
+type Named = Pick<ModelFile, 'id' | 'maker' | 'sha256'>;
 
 /** A calibration that another replaced: where it is kept, and what it said if it can be read. */
 export type Replaced = { readonly keptAs: string; readonly calibration?: SiteCalibration };
@@ -58,12 +59,20 @@ async function makersIn(root: string): Promise<string[]> {
   return names.filter((name) => name.includes('@')).sort();
 }
 
-async function outdatedIn(root: string, { id, maker }: Pick<ModelFile, 'id' | 'maker'>) {
+/** What was fitted here on other versions of a shipped model, newest first; models put in keep their manifest beside theirs. */
+async function ofOtherVersions(root: string, { id, maker }: Named): Promise<SiteCalibration[]> {
   const others = (await makersIn(root)).filter((name) => name !== maker && name.startsWith(`${id}@`));
-  const texts = await Promise.all(others.map((name) => readIfThere(join(root, name, 'calibration.json'))));
-  return texts
-    .flatMap((text) => (text === undefined ? [] : (calibrationIn(text).calibration ?? [])))
-    .sort((one, other) => other.date.localeCompare(one.date));
+  const found = others.map(async (name) => {
+    const isPutIn = (await readIfThere(join(root, name, 'manifest.json'))) !== undefined;
+    const text = isPutIn ? undefined : await readIfThere(join(root, name, 'calibration.json'));
+    return text === undefined ? [] : (calibrationIn(text).calibration ?? []);
+  });
+  return (await Promise.all(found))
+    .flat()
+    .sort(
+      (one, other) =>
+        other.date.localeCompare(one.date) || other.model.localeCompare(one.model, 'en', { numeric: true }),
+    );
 }
 
 /** A graph lies once under its hash, however many manifests name it. */
@@ -127,16 +136,19 @@ export function openShelf(dataDir: string): Shelf {
       if (maker === undefined) return rm(inUse, { force: true });
       await writeWhole(inUse, `${JSON.stringify({ maker })}\n`);
     },
-    calibrationOf: async ({ maker, sha256 }) => {
+    calibrationOf: async (model) => {
+      const { maker, sha256 } = model;
       const path = join(folderOf(maker), 'calibration.json');
       const text = await readIfThere(path);
-      if (text === undefined) return undefined;
+      if (text === undefined)
+        return (await ofOtherVersions(root, model)).find((other) => other.sha256 === sha256);
       const calibration = parseJson(siteCalibration, text, path);
       if (calibration.sha256 !== sha256)
         throw new ManifestMismatch(`${path} was fitted on another graph; run vigie models calibrate again`);
       return calibration;
     },
-    outdatedOf: (model) => outdatedIn(root, model),
+    outdatedOf: async (model) =>
+      (await ofOtherVersions(root, model)).find(({ sha256 }) => sha256 !== model.sha256),
     calibrate: async (calibration) => {
       const folder = folderOf(calibration.model);
       await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -40,7 +40,7 @@ async function decode(bytes: Uint8Array, purpose: Purpose): Promise<GreyFilm> {
   return decodeDicom(bytes, purpose);
 }
 
-/** A film with how its greys are spread, and why it is refused even so: too dark or too pale. A model may still know better what is wrong with it. */
+/** A film with how its greys are spread and, where it is too dark or too pale, the refusal. A model may still know better what is wrong with it. */
 export type MeasuredFilm = GreyFilm & { readonly greys: Greys; readonly exposure?: FilmRefusal };
 
 /**

@@ -61,6 +61,7 @@ describe("a DenseNet-121 of TorchXRayVision's shape, put in without code", () =>
     const added = vigie('models', 'add', 'densenet.onnx', '--manifest', 'densenet.json');
     expect(added.stderr).toContain('densenet-random@1.0.0 is in: 14 findings, 0 of them calibrated');
     expect(added.stderr).toContain('to calibrate it: vigie models calibrate densenet-random --films FOLDER');
+    expect(added.stderr).toContain('until calibrated, told by rank only: all of them');
     expect(added.status).toBe(0);
     const { sha256 } = manifestFor(denseNet121());
     expect(statSync(at(`.vigie/eyes/graphs/${sha256}.onnx`)).size).toBe(statSync(at('densenet.onnx')).size);
@@ -134,4 +135,15 @@ test('a shipped name is not taken', () => {
   const { status, stderr } = vigie('models', 'add', 'densenet.onnx', '--manifest', 'shipped.json');
   expect(status).toBe(1);
   expect(stderr).toContain('id: fusion is the name of a shipped model');
+});
+
+test('a calibration that an update of the shipped model left behind is named in the list', () => {
+  const before = at('.vigie/eyes/chest-xray-encoder@0.4.0');
+  mkdirSync(before, { recursive: true });
+  const made = { model: 'chest-xray-encoder@0.4.0', sha256: '0'.repeat(64), date: '2026-11-20' };
+  const taught = { films: 150, patients: 150, groupedBy: 'film', refused: 0, findings: [] };
+  writeFileSync(join(before, 'calibration.json'), JSON.stringify({ ...made, ...taught }));
+  expect(vigie('models', 'list').stdout).toContain(
+    'the calibration made here on 150 films (2026-11-20) was for chest-xray-encoder@0.4.0 and does not apply',
+  );
 });

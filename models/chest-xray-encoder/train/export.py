@@ -135,7 +135,7 @@ def parity_of(session):
     return out
 
 
-def add(out, to_manifest, to_record):
+def add_lines(out, to_manifest, to_record):
     """Lines of the manifest that lies there and of its record, added or replaced."""
     manifest = json.loads((out / "manifest.json").read_text())
     record = out / manifest["record"] / "metrics.json"
@@ -150,7 +150,7 @@ def add_limits(out, folder):
     d, c = session.run(["foreign_distance", "film_checks"], {"film": probe["film"]})
     if not (np.allclose(d, probe["distance"], rtol=2e-3, atol=1e-2) and np.allclose(c, probe["checks"], atol=5e-2)):
         raise ValueError(f"the graph has another gate than {folder}: export it again")
-    add(out, {"version": VERSION, "gate": made["manifest"]}, {"gate": made["metrics"]})
+    add_lines(out, {"version": VERSION, "gate": made["manifest"]}, {"gate": made["metrics"]})
 
 
 def main():
@@ -168,7 +168,7 @@ def main():
     a = ap.parse_args()
     if a.places:
         places = json.loads(a.places.read_text())
-        return add(a.out, places["manifest"], places["metrics"])
+        return add_lines(a.out, places["manifest"], places["metrics"])
     if a.limits:
         return add_limits(a.out, a.limits)
     if not a.data or not a.record:

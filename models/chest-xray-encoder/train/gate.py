@@ -98,6 +98,13 @@ def load_gate(folder, net):
 
 # Fitting ---------------------------------------------------------------------------------------------------------------
 
+def answers(early, tail, x):
+    """x [B,1,224,224] standardised. @returns the answers to the checks [B,K], and those to the mirror image."""
+    with torch.no_grad():
+        straight, other = tail.read(early(torch.cat([x, torch.flip(x, (3,))]))).chunk(2)
+    return tail.join(straight, other).numpy(), tail.join(other, straight).numpy()
+
+
 def look_at(a, early, tail, images, t):
     """
     What the gate is fitted on and judged by: early features at 112 px [N,40,14,14] of all images; of those not to fit on, also their
@@ -114,10 +121,8 @@ def look_at(a, early, tail, images, t):
                 z[rows] = quarter(to_net(images[rows].astype(np.float32) / 255))
             for n, rows in enumerate(batches(np.where(~to_fit)[0])):
                 x = to_net(images[rows].astype(np.float32) / 255)
-                both = torch.cat([x, torch.flip(x, (3,))])
-                straight, other = tail.read(early(both)).chunk(2)
-                checks[rows], turned[rows] = tail.join(straight, other), tail.join(other, straight)
-                z[rows], mirror[rows] = quarter(x), quarter(both[len(x):])
+                checks[rows], turned[rows] = answers(early, tail, x)
+                z[rows], mirror[rows] = quarter(x), quarter(torch.flip(x, (3,)))
                 if n % 50 == 0:
                     print(f"looked at {n * len(rows)} of {(~to_fit).sum()}", flush=True)
         np.savez(store, z=z, mirror=mirror, checks=checks, turned=turned)
@@ -202,14 +207,7 @@ def fit_exposure(a, early, tail):
     """The rule of `exposure.py` from the fit part."""
     good, t = films.good_films(a)
     mine = ((t.part == "fit") & (t.source != (a.without or "-"))).values
-
-    def answers(images):
-        x = to_net(images)
-        with torch.no_grad():
-            straight, mirror = tail.read(early(torch.cat([x, torch.flip(x, (3,))]))).chunk(2)
-        return tail.join(straight, mirror)[:, EXPOSURES].numpy()
-
-    return exposure.learn(good[mine], (t.source[mine] == "phantom").values, answers)
+    return exposure.learn(good[mine], (t.source[mine] == "phantom").values, lambda images: answers(early, tail, to_net(images))[0][:, EXPOSURES])
 
 
 def exposure_limits(score, t):
@@ -236,6 +234,11 @@ def wilson(k, n, z=1.96):
     p, d = k / n, 1 + z * z / n
     mid, half = (p + z * z / (2 * n)) / d, z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / d
     return {"share": round(p, 3), "low": round(max(0, mid - half), 3), "high": round(min(1, mid + half), 3), "n": int(n)}
+
+
+def refused(g):
+    """The share refused, and what it would be without the exposure rule."""
+    return {**wilson(g.refused.sum(), len(g)), "withoutExposureRule": wilson(g.without.sum(), len(g))}
 
 
 def distances(gate, z):
@@ -277,12 +280,12 @@ def figures(t, looks, gate, limits, exposed):
     for kind, g in pd.concat([seen[seen.part == "test"], other[other.source != "phantom"]]).groupby("kind"):
         if kind == "good":
             continue
-        check, share = g.check.iloc[0], wilson(g.refused.sum(), len(g))
+        check = g.check.iloc[0]
         if check in ("", *WARNINGS):
             told = g[f"warned_{check}"].sum() if check else (g.warned_mirrored | g.warned_tilted | g.warned_blurred).sum()
-            out["warned"][kind] = {"warned": wilson(told, len(g)), "refused": share, "reasons": counts(g.reason)}
+            out["warned"][kind] = {"warned": wilson(told, len(g)), "refused": refused(g), "reasons": counts(g.reason)}
             continue
-        out["kinds"][kind] = {**share, "withoutExposureRule": wilson(g.without.sum(), len(g)), "byGreysAlone": mean(g.by_greys), "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head),
+        out["kinds"][kind] = {**refused(g), "byGreysAlone": mean(g.by_greys), "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head),
                               "namedRightly": mean(g.reason == check), "files": int(g.source.nunique())}
         if check.endswith("exposed"):
             of = {"less than half": g.lost.astype(float) < .5, "half or more": g.lost.astype(float) >= .5}
@@ -292,8 +295,8 @@ def figures(t, looks, gate, limits, exposed):
             out["kinds"][kind]["bySource"] = g.refused.groupby(g.source).mean().round(3).to_dict()
     for name, part in (("good", "test"), ("goodWhereLimitsWereSet", "limit")):
         g = seen[(seen.part == part) & (seen.kind == "good")]
-        out[name] = {group: {**wilson(s.refused.sum(), len(s)), "doubtedMirrored": int(s.warned_mirrored.sum()), "byDistance": int(s.by_distance.sum()),
-                             "byGreys": int(s.by_greys.sum()), "withoutExposureRule": int(s.without.sum()), "reasons": counts(s.reason)} for group, s in g.groupby(groups_of(g))}
+        out[name] = {group: {**refused(s), "doubtedMirrored": int(s.warned_mirrored.sum()), "byDistance": int(s.by_distance.sum()),
+                             "byGreys": int(s.by_greys.sum()), "reasons": counts(s.reason)} for group, s in g.groupby(groups_of(g))}
     looked_at = seen[(seen.part == "test") & (seen.kind == "good") & (seen.source == "effusion_ashok133") & ~seen.file.isin(films.NO_ADULT_FRONTAL)]
     out["goodLookedAt"] = {"effusion_ashok133": wilson(looked_at.refused.sum(), len(looked_at))}
     return out
@@ -344,17 +347,15 @@ def again(a, early):
     greys = [films.greys_of(films.as_stored(x)) for x in images]
     t = t.assign(greys=greys, exposure=[films.exposure_of(g) for g in greys])
     checks, z = [], []
-    with torch.no_grad():
-        for i in range(0, len(images), 16):
-            x = to_net(images[i:i + 16])
-            straight, mirror = gate.checks.read(early(torch.cat([x, torch.flip(x, (3,))]))).chunk(2)
-            checks.append(gate.checks.join(straight, mirror).numpy())
-            z.append(early(standardise(F.avg_pool2d(x, 2))).numpy())
+    for some in batches(images):
+        x = to_net(some)
+        checks.append(answers(early, gate.eval().checks, x)[0])
+        z.append(early(standardise(F.avg_pool2d(x, 2))).numpy())
     rule, most = exposure.of_manifest(made["exposure"])
     checks = np.concatenate(checks)
     exposed = exposure.scores(rule, t.greys, checks[:, EXPOSURES]) - [most[n] for n in exposure.NAMES]
-    seen = judged(t, distances(gate.eval(), np.concatenate(z)), checks, {c["name"]: c for c in made["checks"]}, exposed)
-    return {kind: {**wilson(g.refused.sum(), len(g)), "withoutExposureRule": wilson(g.without.sum(), len(g))["share"]} for kind, g in seen.groupby("kind")}
+    seen = judged(t, distances(gate, np.concatenate(z)), checks, {c["name"]: c for c in made["checks"]}, exposed)
+    return {kind: refused(g) for kind, g in seen.groupby("kind")}
 
 
 def main():

@@ -132,6 +132,6 @@ test('a calibration that replaces another says which, where it is kept, and what
 
 test('a calibration of another version says for which it was made and what to do', () => {
   expect(outdatedText(siteOf({ model: 'eye@0.4.0' }))).toBe(
-    'the calibration made here on 60 films (2026-11-30) was for eye@0.4.0 and does not apply: vigie models calibrate eye',
+    'the calibration made here on 60 films (2026-11-30) was for eye@0.4.0 and does not apply: vigie models calibrate eye --films FOLDER --labels labels.csv',
   );
 });

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createEye } from '../../../src/encoders/eye.ts';
+import { createEye, type Eye } from '../../../src/encoders/eye.ts';
 import { createFilmEncoder } from '../../../src/encoders/film-encoder.ts';
 import { createFilmReader } from '../../../src/film/film-reader.ts';
 import type { Engine } from '../../../src/inference/engine.ts';
@@ -98,6 +98,41 @@ describe('a film stored as a negative', () => {
   test('is refused by name when turning it over does not make it a film the gate knows', async () => {
     const upsideDown = await fileOf((grey, y) => 255 - (grey - 120 * y));
     expect(await encoder.read(upsideDown)).toMatchObject({ state: 'refused', code: 'inverted-polarity' });
+  });
+});
+
+describe("a gate that weighs the film's greys", () => {
+  /** Refuses a film of which a quarter is darker than .4: the negative is, the positive is not. */
+  const rule = {
+    ...{ name: 'over-exposed', bias: 0.4, black: 0, white: 0, checks: [], refuseAbove: 0 },
+    quantiles: [0, 0, 0, -1, 0, 0, 0, 0, 0],
+  };
+  const weighing = (checks: object) => ({
+    ...model,
+    manifest: { ...manifest, gate: { ...manifest.gate, ...checks, exposure: [rule] } },
+  });
+
+  test('weighs those of the positive where it turned a negative over', async () => {
+    const { read } = createFilmEncoder({ eye: createEye({ model: weighing({}), engine, films }) });
+    expect(await read(await fileOf((grey) => grey))).toMatchObject({ state: 'read' });
+    expect(await read(await fileOf((grey) => 255 - grey))).toMatchObject({
+      ...{ state: 'read', warnings: ['polarity-repaired'] },
+    });
+    const dark = await fileOf((grey) => 20 + grey / 2);
+    expect(await read(dark)).toMatchObject({ state: 'refused', code: 'over-exposed' });
+  });
+
+  test('weighs those of the positive where the eye beside it knew the negative', async () => {
+    const { outputs } = manifest;
+    const blind = weighing({ checks: undefined });
+    const own = {
+      ...blind,
+      maker: 'own@1',
+      manifest: { ...blind.manifest, outputs: { findings: outputs.findings } },
+    };
+    const [eye, beside] = [own, model].map((one) => createEye({ model: one, engine, films }));
+    const { read } = createFilmEncoder({ eye: eye as Eye, beside: beside as Eye });
+    expect(await read(await fileOf((grey) => 255 - grey))).toMatchObject({ state: 'read' });
   });
 });
 

@@ -59,6 +59,10 @@ const platt = {
   ],
 };
 const judged = { auroc: { value: 0.8, low: 0.7, high: 0.9 }, assessed: true, prevalence: 0.1 };
+const exposure = {
+  ...{ name: 'over-exposed', bias: 0, black: 1, white: 0, refuseAbove: 3 },
+  quantiles: Array.from({ length: 9 }, () => 0),
+};
 const wrong: readonly [line: string, change: Manifest, told: string][] = [
   ['id', { id: 'My Net' }, 'id: must be 2 to 64 lower-case letters'],
   ['version', { version: 'v2' }, 'version: must be a version such as 1.0.0 (given: "v2")'],
@@ -139,6 +143,26 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
     { findings: [{ ...findings[0], platt: { ...platt, bend: 0.2 } }] },
     'findings[0].platt.cov: must be 2 rows of 2 numbers, or 3 of 3 with a bend',
   ],
+  [
+    'rule on exposure over checks that no output holds',
+    {
+      gate: {
+        ...{ output: 'logits', refuseAbove: 3 },
+        exposure: [{ ...exposure, checks: [{ index: 0, weight: 1 }] }],
+      },
+    },
+    'outputs.filmChecks: missing, though the gate reads it',
+  ],
+  [
+    'rule on exposure with too few quantiles',
+    {
+      gate: {
+        ...{ output: 'logits', refuseAbove: 3 },
+        exposure: [{ ...exposure, quantiles: [1], checks: [] }],
+      },
+    },
+    'gate.exposure[0].quantiles: must hold',
+  ],
   ...[{ slope: -1 }, { slope: 1, bend: -2, cov: [0, 1, 2].map(() => [0, 0, 0]) }].map(
     (line): [string, Manifest, string] => [
       `a line that falls: ${line.slope}`,
@@ -183,6 +207,17 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
       },
     },
     'gate.checks[0]: place 9 is beyond output logits',
+  ],
+  [
+    "check beyond the output in the gate's rule on exposure",
+    {
+      outputs: { findings: 'logits', filmChecks: 'logits' },
+      gate: {
+        ...{ output: 'logits', refuseAbove: 3 },
+        exposure: [{ ...exposure, checks: [{ index: 9, weight: 1 }] }],
+      },
+    },
+    'gate.exposure[0].checks[0]: place 9 is beyond output logits',
   ],
   // Against what the graph answers.
   ['log-odds called probabilities', { activation: 'probability' }, 'should activation be "logit"?'],

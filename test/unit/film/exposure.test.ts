@@ -36,7 +36,7 @@ describe('what the greys of a film rule out', () => {
   });
 });
 
-/** Greys 0, 1/999 … 1 in rows of the film's centre and its border alike. */
+/** Each row runs from black on the left to white on the right. */
 function ramp(size: number): GreyFilm {
   const pixels = Float32Array.from({ length: size * size }, (_, at) => (at % size) / (size - 1));
   return {
