@@ -37,6 +37,7 @@ test('from the card into the app, a question, a no in two actions, and the card 
   const app = await openInFrame(page);
   await waitForSummary(app);
   await app.getByRole('heading', { name: 'Colette Marchand', level: 1 }).waitFor();
+  expect(await app.getByText('The card you came from').count()).toBe(0);
   await expectAccessible(page, 'app-in-frame');
 
   await app.getByRole('textbox', { name: /^Your question/ }).fill('last creatinine?');

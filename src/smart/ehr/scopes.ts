@@ -5,6 +5,7 @@ import type { Ehr } from './registration.ts';
 /** What a summary is made of, and its films' archive. */
 const resourceTypes = [
   'Patient',
+  'Encounter',
   'Observation',
   'Condition',
   'Procedure',
@@ -57,7 +58,7 @@ export function scopesFor(
 }
 
 /** These are read by their id and never searched for: the right to search is not missed. */
-const readById: readonly string[] = ['Patient', 'Binary', 'Endpoint'];
+const readById: readonly string[] = ['Patient', 'Encounter', 'Binary', 'Endpoint'];
 
 type Right = { readonly type: string; readonly canSearch: boolean; readonly filter: string };
 
