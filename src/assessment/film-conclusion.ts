@@ -57,14 +57,30 @@ function concludeFinding(finding: ReadFilm['findings'][number]): FindingConclusi
 /** What readers call by one another's names. */
 const shadows: readonly string[] = ['Consolidation', 'Infiltration', 'Pneumonia'];
 
-/** A shadow that may be there speaks against none of the names it could have. */
-function asOneShadow(findings: readonly FindingConclusion[]): FindingConclusion[] {
-  const maybe = findings.some(({ name, word }) => shadows.includes(name) && mayBeThere(word));
+/** Those that are meant are no longer spoken against. */
+function notAgainst(
+  findings: readonly FindingConclusion[],
+  isMeant: (name: string) => boolean,
+): readonly FindingConclusion[] {
   return findings.map((finding) =>
-    maybe && shadows.includes(finding.name) && finding.word === 'unlikely'
-      ? { ...finding, word: 'no-evidence' }
-      : finding,
+    finding.word === 'unlikely' && isMeant(finding.name) ? { ...finding, word: 'no-evidence' } : finding,
   );
+}
+
+/** A shadow that may be there speaks against none of the names it could have. */
+function asOneShadow(findings: readonly FindingConclusion[]): readonly FindingConclusion[] {
+  const maybe = findings.some(({ name, word }) => shadows.includes(name) && mayBeThere(word));
+  return maybe ? notAgainst(findings, (name) => shadows.includes(name)) : findings;
+}
+
+/** Whether a probability is said to be there among films of which `prevalence` show it. */
+export function isTeller(probability: Probability, prevalence: number | undefined): boolean {
+  return prevalence !== undefined && isTold(wordFor(probability, prevalence));
+}
+
+/** Whether what a model says of one thing is told. */
+export function tellsOf(judgement: Judgement): boolean {
+  return isTeller(probabilityOf(judgement), prevalenceOf(judgement).prevalence);
 }
 
 /**
@@ -72,15 +88,9 @@ function asOneShadow(findings: readonly FindingConclusion[]): FindingConclusion[
  * against none; but for the heart, which is measured.
  */
 function withUnnamed(findings: readonly FindingConclusion[], { abnormal, outline }: ReadFilm) {
-  const isAbnormal = isTold(concludeFinding({ name: 'abnormal', ...abnormal }).word);
-  if (!isAbnormal || findings.some(({ word }) => mayBeThere(word))) return findings;
+  if (!tellsOf(abnormal) || findings.some(({ word }) => mayBeThere(word))) return findings;
   const isMeasured = (name: string) => name === 'Cardiomegaly' && outline?.state === 'measured';
-  return findings.map(
-    (finding): FindingConclusion =>
-      finding.word === 'unlikely' && !isMeasured(finding.name)
-        ? { ...finding, word: 'no-evidence' }
-        : finding,
-  );
+  return notAgainst(findings, (name) => !isMeasured(name));
 }
 
 function sexLetter(sex: Patient['sex']): string | undefined {

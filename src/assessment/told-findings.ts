@@ -1,15 +1,10 @@
 import { abnormalName } from '../encoders/place.ts';
-import type { Judgement, ReadFilm } from '../encoders/reading.ts';
+import type { ReadFilm } from '../encoders/reading.ts';
 import { findingNamed } from '../findings/registry.ts';
-import { isTold, wordFor } from './film-conclusion.ts';
+import { tellsOf } from './film-conclusion.ts';
 
 /** Most findings whose place is sought on one film. */
 const most = 3;
-
-function tellsOf(judgement: Judgement): boolean {
-  if (judgement.state !== 'assessed') return false;
-  return isTold(wordFor({ kind: 'estimated', ...judgement.probability }, judgement.prevalence));
-}
 
 function weightOf(finding: ReadFilm['findings'][number]): number {
   const urgent = findingNamed(finding.name)?.urgent ? 1 : 0;

@@ -29,13 +29,13 @@ export async function addModel(
     );
   await openShelf(config.dataDir).put(model);
   const { findings, outputs } = readFilmManifest(model);
-  const calibrated = findings.filter(({ head }) => head).length;
+  const ranked = findings.filter(({ head }) => !head).map(({ name }) => name);
+  const calibrated = findings.length - ranked.length;
   say(`${model.maker} is in: ${findings.length} findings, ${calibrated} of them calibrated`);
   if (findings.length === 0 && outputs.embedding)
     say('it has no findings of its own, and tells none until they are fitted on its embedding');
-  if (calibrated < findings.length || findings.length === 0)
+  if (ranked.length > 0 || findings.length === 0)
     say(`to calibrate it: vigie models calibrate ${model.id} --films FOLDER --labels labels.csv`);
-  const ranked = findings.filter(({ head }) => !head).map(({ name }) => name);
   if (ranked.length > 0)
     say(`until calibrated, told by rank only: ${calibrated === 0 ? 'all of them' : ranked.join(', ')}`);
   say(`to read with it: vigie models use ${model.id}`);

@@ -1,5 +1,5 @@
-import type { Probability, ReadConclusion } from '../assessment/assessment.ts';
-import { concludeFilm, isAnotherPatients, isTold, wordFor } from '../assessment/film-conclusion.ts';
+import type { ReadConclusion } from '../assessment/assessment.ts';
+import { concludeFilm, isAnotherPatients, isTeller, isTold } from '../assessment/film-conclusion.ts';
 import type { Patient } from '../chart/chart.ts';
 import { abnormalName } from '../encoders/place.ts';
 import type { ReadFilm, Reading } from '../encoders/reading.ts';
@@ -78,10 +78,6 @@ function outlinesOf(
     },
     ...notMeasured,
   };
-}
-
-function isTeller(probability: Probability, prevalence: number | undefined): boolean {
-  return prevalence !== undefined && isTold(wordFor(probability, prevalence));
 }
 
 /** Every finding that is told, and `abnormal`. */

@@ -21,10 +21,10 @@ def terms(greys, heads):
     return np.column_stack([np.array(flat, float), np.clip(heads, -BOUND, BOUND)])
 
 
-def scores(rule, greys, heads):
-    """Log-odds [N,2] of NAMES."""
+def scores(rule, greys, heads, limits=None):
+    """Log-odds [N,2] of NAMES; less their limits where these are given."""
     x = terms(greys, heads)
-    return np.column_stack([x @ np.array(rule[n]["weights"]) + rule[n]["bias"] for n in NAMES])
+    return np.column_stack([x @ np.array(rule[n]["weights"]) + rule[n]["bias"] - (limits[n] if limits else 0) for n in NAMES])
 
 
 def makers(good, is_phantom, rng):

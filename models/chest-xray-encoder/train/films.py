@@ -89,6 +89,12 @@ def exposure_of(g):
     return "under-exposed" if g["mean"] > PALE or g["dark"] < LEAST else ""
 
 
+def with_greys(t, images):
+    """The table with `greys` of its images (0..1), and `exposure`, what the rule on them says."""
+    greys = [greys_of(x) for x in images]
+    return t.assign(greys=greys, exposure=[exposure_of(g) for g in greys])
+
+
 def greys_record():
     """What `greys_of` finds on pictures by formula, for the service to find the same."""
     out = {"formula": "v[r,c] = (0.5 + 0.3*sin(r/17 + k)*cos(c/23) + 0.2*((r*7 + c*13 + k*5) mod 32)/32) ** power + shift, within 0..1, float32", "images": []}
@@ -184,5 +190,4 @@ def gather(a):
         t.to_csv(a.out / "images.csv", index=False)
         np.save(store, np.stack([to_u8(x) for x in (*films, *images)]))
     images, t = np.load(store, mmap_mode="r"), pd.read_csv(a.out / "images.csv", keep_default_na=False)
-    greys = [greys_of(x.astype(np.float32) / 255) for x in images]
-    return images, t.assign(greys=greys, exposure=[exposure_of(g) for g in greys])
+    return images, with_greys(t, (x.astype(np.float32) / 255 for x in images))

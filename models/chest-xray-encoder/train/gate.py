@@ -323,9 +323,8 @@ def fit_gate(a, images, t, early):
     fit_distance(gate, looks[0], t)
     limits = fit_limits(looks[2], t)
     rule = fit_exposure(a, early, gate.checks)
-    score = lambda greys, checks: exposure.scores(rule, greys, checks[:, EXPOSURES])
-    most = exposure_limits(score(t.greys, looks[2]), t)
-    exposed = lambda greys, checks: score(greys, checks) - [most[n] for n in exposure.NAMES]
+    most = exposure_limits(exposure.scores(rule, t.greys, looks[2][:, EXPOSURES]), t)
+    exposed = lambda greys, checks: exposure.scores(rule, greys, checks[:, EXPOSURES], most)
     return gate.eval(), manifest_fragment(limits, exposure.manifest_part(rule, most, CHECKS)), figures(t, looks, gate, limits, exposed)
 
 
@@ -343,9 +342,7 @@ def again(a, early):
     gate.load_state_dict(torch.load(a.out / "gate.pt", weights_only=True))
     films_of, table = films.good_films(a)
     images, rows = zip(*(pair for pair in films.derived(films_of, table, a.again) if pair[1]["part"] == "test"))
-    t = pd.DataFrame(rows)
-    greys = [films.greys_of(films.as_stored(x)) for x in images]
-    t = t.assign(greys=greys, exposure=[films.exposure_of(g) for g in greys])
+    t = films.with_greys(pd.DataFrame(rows), map(films.as_stored, images))
     checks, z = [], []
     for some in batches(images):
         x = to_net(some)
@@ -353,7 +350,7 @@ def again(a, early):
         z.append(early(standardise(F.avg_pool2d(x, 2))).numpy())
     rule, most = exposure.of_manifest(made["exposure"])
     checks = np.concatenate(checks)
-    exposed = exposure.scores(rule, t.greys, checks[:, EXPOSURES]) - [most[n] for n in exposure.NAMES]
+    exposed = exposure.scores(rule, t.greys, checks[:, EXPOSURES], most)
     seen = judged(t, distances(gate, np.concatenate(z)), checks, {c["name"]: c for c in made["checks"]}, exposed)
     return {kind: refused(g) for kind, g in seen.groupby("kind")}
 
