@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createEye, type Eye } from './encoders/eye.ts';
-import { createCollector, createFilmEncoder, type FilmEncoder } from './encoders/film-encoder.ts';
+import {
+  type Collector,
+  createCollector,
+  createFilmEncoder,
+  type FilmEncoder,
+} from './encoders/film-encoder.ts';
 import { readOutlineManifest } from './encoders/outline-manifest.ts';
 import { createOutliner } from './encoders/outliner.ts';
 import type { SiteCalibration } from './encoders/site-calibration.ts';
@@ -110,22 +115,21 @@ export async function openModels(
 }
 
 /** A film model at work for its calibration. */
-export type Collector = AsyncDisposable & {
-  readonly model: ModelFile;
-  readonly eye: Eye;
-  /** @see createCollector */
-  readonly look: Eye['look'];
-};
+export type CollectingModel = AsyncDisposable &
+  Collector & {
+    readonly model: ModelFile;
+    readonly eye: Eye;
+  };
 
 /** Starts the named film model, by default the shipped one, with the shipped one beside it. */
 export async function openCollector(
   config: Folders & Pick<Config, 'inference'>,
   maker: string | undefined,
-): Promise<Collector> {
+): Promise<CollectingModel> {
   const shipped = await loadShippedFilmModel(config);
   const own = maker === undefined ? undefined : await openShelf(config.dataDir).load(maker);
   const { eyeOf, stop } = await startEyes([shipped, ...(own ? [own] : [])], createFilmReader(), config);
   const eye = eyeOf(own ?? shipped);
-  const look = createCollector({ eye, ...(own ? { beside: eyeOf(shipped) } : {}) });
-  return { model: own ?? shipped, eye, look, [Symbol.asyncDispose]: stop };
+  const collector = createCollector({ eye, ...(own ? { beside: eyeOf(shipped) } : {}) });
+  return { ...collector, model: own ?? shipped, eye, [Symbol.asyncDispose]: stop };
 }

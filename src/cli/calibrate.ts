@@ -1,19 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Collected } from '../encoders/film-encoder.ts';
 import { readOutlineManifest } from '../encoders/outline-manifest.ts';
 import type { SiteCalibration } from '../encoders/site-calibration.ts';
 import { type Fit, fitFinding, type SiteFilm } from '../eyes/fit-calibration.ts';
+import { type RaisedLimits, raiseLimits } from '../eyes/raise-limits.ts';
 import { openShelf } from '../eyes/shelf.ts';
-import { fitSiteGate } from '../eyes/site-gate.ts';
+import { fewestGateFilms, fitSiteGate } from '../eyes/site-gate.ts';
 import { findings } from '../findings/registry.ts';
 import { systemClock } from '../lib/clock.ts';
 import { counted } from '../lib/counted.ts';
-import { type Collector, loadOutlineModel, openCollector, shippedFilmModel } from '../open-models.ts';
-import { hintLines, leftOutLines, measuredHeartLines, replacedLines } from './calibration-words.ts';
-import { listFilms, reasonFor } from './film-files.ts';
+import { type CollectingModel, loadOutlineModel, openCollector } from '../open-models.ts';
+import {
+  hintLines,
+  leftOutLines,
+  measuredHeartLines,
+  raisedLines,
+  replacedLines,
+} from './calibration-words.ts';
+import { listFilms, reasonFor, unreadable } from './film-files.ts';
 import { type FilmTruth, readLabels } from './film-table.ts';
 import { inOrder } from './in-order.ts';
-import { type ModelsOptions, makerNamed } from './models.ts';
+import { filmModelNamed, type ModelsOptions } from './models.ts';
 import { createProgress } from './progress.ts';
 
 export type CalibrateOptions = ModelsOptions & {
@@ -23,18 +31,18 @@ export type CalibrateOptions = ModelsOptions & {
   readonly prevalence?: Readonly<Record<string, number>>;
 };
 
-type Collection = {
-  readonly films: readonly SiteFilm[];
-  /** How many films were refused, by the reason. */
-  readonly refused: ReadonlyMap<string, number>;
-};
+type LabelledFilm = Collected & Omit<SiteFilm, 'look'> & { readonly file: string };
+
+/** How many films were refused, by the reason. */
+type Refused = ReadonlyMap<string, number>;
+type Collection = { readonly films: readonly LabelledFilm[]; readonly refused: Refused };
 type Labels = ReadonlyMap<string, FilmTruth>;
 
 const atOnce = 4;
 
-/** Every labelled film as the model sees it; those it refuses are counted. */
+/** Every labelled film as the model sees it; those that are no films are counted. */
 async function collect(
-  { look }: Collector,
+  { look }: CollectingModel,
   { folder, labels, say }: { readonly folder: string; readonly labels: Labels } & Pick<ModelsOptions, 'say'>,
 ): Promise<Collection> {
   const all = await listFilms(folder);
@@ -46,23 +54,55 @@ async function collect(
       `left out: ${counted(all.length - items.length, 'film')} without a label, ${counted(labels.size - items.length, 'label')} without a film`,
     );
   const progress = createProgress(items.length);
-  const refused = new Map<string, number>();
-  const films: SiteFilm[] = [];
-  const lookAt = async (file: string) => ({ file, seen: await look(await readFile(join(folder, file))) });
+  const reasons: string[] = [];
+  const films: LabelledFilm[] = [];
+  const lookAt = async (file: string) => {
+    const bytes = await readFile(join(folder, file)).catch(() => undefined);
+    return { file, seen: bytes ? await look(bytes) : ({ state: 'refused', code: unreadable } as const) };
+  };
   for await (const { file, seen } of inOrder(items, atOnce, lookAt)) {
     const truth = labels.get(file);
-    if (seen.state === 'seen' && truth) films.push({ ...truth, look: seen.look });
-    if (seen.state === 'refused') {
-      const reason = reasonFor(file, seen.code);
-      refused.set(reason, (refused.get(reason) ?? 0) + 1);
-    }
+    if (seen.state === 'seen' && truth) films.push({ ...truth, ...seen, file });
+    if (seen.state === 'refused') reasons.push(reasonFor(file, seen.code));
     progress.step();
   }
   progress.stop();
-  return { films, refused };
+  return { films, refused: countsOf(reasons) };
 }
 
-function gateOf({ eye }: Collector, films: readonly SiteFilm[]): Pick<SiteCalibration, 'gate'> {
+function countsOf(reasons: readonly string[], before: Refused = new Map()): Refused {
+  const counts = new Map(before);
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return counts;
+}
+
+/** The model's own gate, raised to the site's films; too dark or too pale ones, which nothing lets through, have no say. */
+function limitsFor({ eye }: CollectingModel, films: readonly LabelledFilm[]): RaisedLimits | undefined {
+  const { gate } = eye.manifest;
+  const exposed = films.filter(({ exposure }) => !exposure);
+  if (!gate || exposed.length < fewestGateFilms) return undefined;
+  return raiseLimits(
+    exposed.map(({ look }) => look),
+    exposed.map(({ patient }) => patient),
+    gate,
+  );
+}
+
+/** The films that the gate lets through, raised to them where it may be; those it still refuses are counted. */
+function letThrough(collector: CollectingModel, { films, refused }: Collection) {
+  const limits = limitsFor(collector, films);
+  const judged = films.map((film) => ({ film, refusal: collector.refusalOf(film, limits?.raised) }));
+  return {
+    limits,
+    films: judged.flatMap(({ film, refusal }) => (refusal ? [] : [film])),
+    refused: countsOf(
+      judged.flatMap(({ refusal }) => refusal?.code ?? []),
+      refused,
+    ),
+  };
+}
+
+function gateOf({ eye }: CollectingModel, films: readonly SiteFilm[]): Pick<SiteCalibration, 'gate'> {
   if (eye.manifest.gate || !eye.manifest.outputs.embedding) return {};
   const gate = fitSiteGate(
     films.map(({ look }) => look.embedding ?? []),
@@ -71,10 +111,16 @@ function gateOf({ eye }: Collector, films: readonly SiteFilm[]): Pick<SiteCalibr
   return gate ? { gate } : {};
 }
 
+type Fitted = {
+  readonly fits: readonly Fit[];
+  readonly isGrouped: boolean;
+  readonly limits: RaisedLimits | undefined;
+};
+
 function calibrationOf(
-  collector: Collector,
+  collector: CollectingModel,
   { films, refused }: Collection,
-  { fits, isGrouped }: { readonly fits: readonly Fit[]; readonly isGrouped: boolean },
+  { fits, isGrouped, limits }: Fitted,
 ): SiteCalibration {
   const fitted = fits.flatMap((fit) => (fit.state === 'fitted' ? [fit] : []));
   const abnormal = fitted.find(({ name }) => name === 'abnormal')?.head;
@@ -89,10 +135,19 @@ function calibrationOf(
     findings: fitted.flatMap(({ name, head }) => (name === 'abnormal' ? [] : [{ ...head, name }])),
     ...(abnormal ? { abnormal } : {}),
     ...gateOf(collector, films),
+    ...(limits ? { limits: { raised: limits.raised, films: limits.films } } : {}),
   };
 }
 
-function reasonsText({ refused }: Collection): string {
+/** Films that are read at this site and were refused by the gate as it came: each with the reason. */
+function readNow({ refusalOf }: CollectingModel, films: readonly LabelledFilm[]): string[] {
+  return films.flatMap((film) => {
+    const before = refusalOf(film);
+    return before ? [`${film.file} (${before.code})`] : [];
+  });
+}
+
+function reasonsText(refused: Refused): string {
   return refused.size === 0
     ? ''
     : `: ${[...refused].map(([reason, count]) => `${reason} ${count}`).join(', ')}`;
@@ -115,12 +170,12 @@ function fitText(fit: Fit): string {
 export async function calibrateModel(name: string, options: CalibrateOptions): Promise<void> {
   const { films: folder, labels: path, config, say, prevalence = {} } = options;
   const shelf = openShelf(config.dataDir);
-  const maker = name === shippedFilmModel ? undefined : await makerNamed(name, shelf);
+  const maker = await filmModelNamed(name, config);
   const { cardiomegaly } = readOutlineManifest(await loadOutlineModel(config));
   const labels = await readLabels(path);
   const isGrouped = [...labels].some(([file, { patient }]) => patient !== file);
   await using collector = await openCollector(config, maker);
-  const collection = await collect(collector, { folder, labels, say });
+  const { limits, ...collection } = letThrough(collector, await collect(collector, { folder, labels, say }));
   const fits = [...findings.map((finding) => finding.name as string), 'abnormal'].map((finding) => {
     const share = prevalence[finding];
     return fitFinding(finding, collection.films, share === undefined ? {} : { declaredPrevalence: share });
@@ -129,16 +184,17 @@ export async function calibrateModel(name: string, options: CalibrateOptions): P
     for (const line of [fitText(fit), ...hintLines(fit, maker === undefined)]) say(line);
   if (!fits.some(({ state }) => state === 'fitted'))
     throw new Error('nothing could be calibrated; nothing is stored');
-  const calibration = calibrationOf(collector, collection, { fits, isGrouped });
+  const calibration = calibrationOf(collector, collection, { fits, isGrouped, limits });
   const replaced = await shelf.calibrate(calibration);
   const { films, patients, refused, gate } = calibration;
   const whose = isGrouped ? counted(patients, 'patient') : 'no patient named, so each film counts as one';
   const sentences = [
-    `${calibration.model} is calibrated on ${counted(films, 'film')} (${whose}); ${counted(refused, 'was', 'were')} refused${reasonsText(collection)}`,
+    `${calibration.model} is calibrated on ${counted(films, 'film')} (${whose}); ${counted(refused, 'was', 'were')} refused${reasonsText(collection.refused)}`,
     ...(replaced ? replacedLines(replaced, calibration) : []),
     ...leftOutLines(collector.eye.manifest, fits),
     ...measuredHeartLines(collector.eye, calibration, cardiomegaly),
     ...(gate ? ['its gate is fitted on them: about 1 in 100 films like these will be refused'] : []),
+    ...raisedLines(limits, readNow(collector, collection.films)),
     'a service that is running goes on as it is until it is restarted',
   ];
   for (const sentence of sentences) say(sentence);

@@ -5,6 +5,7 @@ import type { SiteCalibration } from '../encoders/site-calibration.ts';
 import { type Standing, standingsOf } from '../encoders/standing.ts';
 import { isJudgedByMeasure } from '../encoders/with-outline.ts';
 import type { Fit } from '../eyes/fit-calibration.ts';
+import type { RaisedLimits } from '../eyes/raise-limits.ts';
 import type { Replaced } from '../eyes/shelf.ts';
 import { counted } from '../lib/counted.ts';
 
@@ -91,10 +92,29 @@ export function leftOutLines(
   return fates.map((fate) => `${fate}: ${names.filter((name) => fateOf(name) === fate).join(', ')}`);
 }
 
+const mostNamed = 10;
+
+/** How the limits of the model's own gate were raised to a site's films; `readNow`: those it would have refused. */
+export function raisedLines(limits: RaisedLimits | undefined, readNow: readonly string[]): string[] {
+  if (!limits) return [];
+  const { raised, films, refusedBefore, refusedNow, refusedLeftOut } = limits;
+  const more = readNow.length - mostNamed;
+  const named = readNow.slice(0, mostNamed).join(', ');
+  return [
+    `its gate is raised to these films (${Object.keys(raised).join(', ')}): of ${counted(films, 'film')} it refused ${refusedBefore}, now ${refusedNow}; of further ones like these expect ${refusedLeftOut} in ${films}`,
+    `look at the ${counted(readNow.length, 'film')} it would have refused, and leave out any that is no good frontal film of an adult: ${named}${more > 0 ? ` and ${more} more` : ''}`,
+  ];
+}
+
+/** Said of a model whose gate a site raised. */
+export function raisedGateText({ raised, films }: NonNullable<SiteCalibration['limits']>): string {
+  return `its gate is raised to ${counted(films, 'film')} of this site: ${Object.keys(raised).join(', ')}`;
+}
+
 /** What a new calibration took the place of, and what that one had and this one has not. */
 export function replacedLines(
   { keptAs, calibration: former }: Replaced,
-  { findings, abnormal, gate }: SiteCalibration,
+  { findings, abnormal, gate, limits }: SiteCalibration,
 ): string[] {
   const kept = `kept beside it as ${basename(keptAs)} in place of any kept there before`;
   if (!former) return [`it replaces a calibration that could not be read, ${kept}`];
@@ -102,6 +122,7 @@ export function replacedLines(
     ...former.findings.map(({ name }) => name).filter((name) => !findings.some((one) => one.name === name)),
     ...(former.abnormal && !abnormal ? ['abnormal'] : []),
     ...(former.gate && !gate ? ['the gate'] : []),
+    ...(former.limits && !limits ? ["the gate's raised limits"] : []),
   ];
   return [
     `it replaces the calibration of ${former.date} (${counted(former.films, 'film')}), ${kept}`,

@@ -44,6 +44,9 @@ export async function listFilms(folder: string): Promise<readonly string[]> {
   return (await listFolder(folder)).films;
 }
 
+/** The reason where a file cannot even be opened. */
+export const unreadable = 'file-not-readable';
+
 /** What is wrong with a file by the code it was refused with; one that is called a picture and is none is a damaged one. */
 export function reasonFor(file: string, code: string): string {
   const isCalledPicture = ['.png', '.jpg', '.jpeg'].includes(extname(file).toLowerCase());

@@ -8,7 +8,7 @@ import { openShelf, type Shelf } from '../eyes/shelf.ts';
 import { counted } from '../lib/counted.ts';
 import { BadRequest, ManifestMismatch } from '../lib/errors.ts';
 import { loadOutlineModel, loadShippedFilmModel, shippedFilmModel as shippedId } from '../open-models.ts';
-import { measuredHeartLines, outdatedText, standingText } from './calibration-words.ts';
+import { measuredHeartLines, outdatedText, raisedGateText, standingText } from './calibration-words.ts';
 
 type Say = (line: string) => void;
 export type ModelsOptions = { readonly config: Config; readonly say: Say };
@@ -75,6 +75,7 @@ async function linesOf(
     ...[
       standingText(manifest, site),
       ...measuredHeartLines({ maker, manifest }, site, rule),
+      ...(site?.limits ? [raisedGateText(site.limits)] : []),
       ...(outdated ? [outdatedText(outdated)] : []),
     ].map((line) => `    ${line}`),
   ];
@@ -101,21 +102,26 @@ export async function listModels(config: Config): Promise<string[]> {
   return (await Promise.all(lines)).flat();
 }
 
-/** The one model that `id` or `id@version` names. */
-export async function makerNamed(name: string, shelf: Shelf): Promise<string> {
-  const makers = (await shelf.list()).map(({ id, version }) => `${id}@${version}`);
+/** The film model that `id` or `id@version` names; undefined is the shipped one. @throws BadRequest */
+export async function filmModelNamed(
+  name: string,
+  config: Pick<Config, 'modelsDir' | 'dataDir'>,
+): Promise<string | undefined> {
+  const shipped = await loadShippedFilmModel(config);
+  const own = (await openShelf(config.dataDir).list()).map(({ id, version }) => `${id}@${version}`);
+  const makers = [shipped.maker, ...own];
   const named = makers.filter((maker) => maker === name || maker.startsWith(`${name}@`));
-  if (named.length === 1) return named[0] as string;
   if (named.length > 1)
     throw new BadRequest(`${name} is there more than once; say which: ${named.join(', ')}`);
-  throw new BadRequest(`there is no film model ${name}; there are: ${[shippedId, ...makers].join(', ')}`);
+  if (named.length === 0)
+    throw new BadRequest(`there is no film model ${name}; there are: ${makers.join(', ')}`);
+  return named[0] === shipped.maker ? undefined : named[0];
 }
 
 /** `vigie models use`: what service and command line read films with from the next start on. */
 export async function useModel(name: string, { config, say }: ModelsOptions): Promise<void> {
   const shelf = openShelf(config.dataDir);
-  const isShipped = name === shippedId || name.startsWith(`${shippedId}@`);
-  const maker = isShipped ? undefined : await makerNamed(name, shelf);
+  const maker = await filmModelNamed(name, config);
   if (maker) await shelf.load(maker);
   await shelf.choose(maker);
   say(`films are read with ${maker ?? shippedId} from the next start on; ${untilRestart}`);
@@ -124,7 +130,9 @@ export async function useModel(name: string, { config, say }: ModelsOptions): Pr
 /** `vigie models remove`: takes a model off the shelf, with its calibration. */
 export async function removeModel(name: string, { config, say }: ModelsOptions): Promise<void> {
   const shelf = openShelf(config.dataDir);
-  const maker = await makerNamed(name, shelf);
+  const maker = await filmModelNamed(name, config);
+  if (!maker)
+    throw new BadRequest(`${name} comes with Vigie and stays; choose another to read with: vigie models use`);
   if ((await shelf.chosen()) === maker)
     throw new BadRequest(`${maker} is in use; choose another first: vigie models use ${shippedId}`);
   await shelf.remove(maker);

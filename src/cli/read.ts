@@ -9,7 +9,7 @@ import { viewOf } from '../encoders/view.ts';
 import { encodePng } from '../film/encode-png.ts';
 import { openModels } from '../open-models.ts';
 import { toFlags } from '../outline/runs.ts';
-import { listFolder, maskNames, reasonFor, refuseAmongFilms } from './film-files.ts';
+import { listFolder, maskNames, reasonFor, refuseAmongFilms, unreadable } from './film-files.ts';
 import { type Row, writeResumably } from './write-rows.ts';
 
 export type ReadOptions = {
@@ -96,7 +96,7 @@ async function rowOf(
   file: string,
 ): Promise<Row> {
   const bytes = await readFile(join(folder, file)).catch(() => undefined);
-  if (!bytes) return { file, accepted: 'false', reason: 'file-not-readable' };
+  if (!bytes) return { file, accepted: 'false', reason: unreadable };
   const reading = await encoder.read(bytes);
   if (reading.state === 'refused') return { file, accepted: 'false', reason: reasonFor(file, reading.code) };
   const mask = maskOf(file);

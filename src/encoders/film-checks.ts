@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { type CentreGreys, quantileShares } from '../film/exposure.ts';
 
+/** How far a site's own films may raise `refuseAbove`; it stays where it is without. @see gateAtSite */
+export const siteMayRaiseTo = z.number().optional();
+
+type Raisable = { readonly refuseAbove?: number | undefined; readonly siteMayRaiseTo?: number | undefined };
+
+export function isNotBelow({ refuseAbove, siteMayRaiseTo }: Raisable): boolean {
+  return siteMayRaiseTo === undefined || (refuseAbove !== undefined && siteMayRaiseTo >= refuseAbove);
+}
+
+export const belowRefuseAbove = { path: ['siteMayRaiseTo'], message: 'must not be below refuseAbove' };
+
 /** One question a graph answers about a film beside its findings; a log-odds in the `filmChecks` output. */
 const check = z
   .looseObject({
@@ -9,6 +20,7 @@ const check = z
     index: z.number().int().nonnegative(),
     /** Above it the film is refused, and the refusal bears the check's name. */
     refuseAbove: z.number().optional(),
+    siteMayRaiseTo,
     /** Above it the film is read, and the reading carries the check's name as a warning. */
     warnAbove: z.number().optional(),
     /** Above it the film is turned from negative to positive and looked at again. */
@@ -16,25 +28,29 @@ const check = z
   })
   .refine(({ refuseAbove, warnAbove }) => refuseAbove !== undefined || warnAbove !== undefined, {
     message: 'neither refuseAbove nor warnAbove; give one',
-  });
+  })
+  .refine(isNotBelow, belowRefuseAbove);
 export type FilmCheck = z.infer<typeof check>;
 
 export const gateChecks = z.array(check).optional();
 
 const weight = z.number();
 /** Greys and checks together: log-odds that a film is badly exposed, which neither greys nor a graph tells alone. */
-const exposureRule = z.looseObject({
-  /** Of the refusal. */
-  name: z.enum(['over-exposed', 'under-exposed']),
-  bias: z.number(),
-  /** Of `CentreGreys`. */
-  quantiles: z.array(weight).length(quantileShares.length),
-  black: weight,
-  white: weight,
-  /** Of the answers at these places of the `filmChecks` output, each within ±12. */
-  checks: z.array(z.looseObject({ index: z.number().int().nonnegative(), weight })),
-  refuseAbove: z.number(),
-});
+const exposureRule = z
+  .looseObject({
+    /** Of the refusal. */
+    name: z.enum(['over-exposed', 'under-exposed']),
+    bias: z.number(),
+    /** Of `CentreGreys`. */
+    quantiles: z.array(weight).length(quantileShares.length),
+    black: weight,
+    white: weight,
+    /** Of the answers at these places of the `filmChecks` output, each within ±12. */
+    checks: z.array(z.looseObject({ index: z.number().int().nonnegative(), weight })),
+    refuseAbove: z.number(),
+    siteMayRaiseTo,
+  })
+  .refine(isNotBelow, belowRefuseAbove);
 export type ExposureRule = z.infer<typeof exposureRule>;
 
 export const gateExposure = z.array(exposureRule).optional();
@@ -42,13 +58,15 @@ export const gateExposure = z.array(exposureRule).optional();
 /** Log-odds of a check beyond which it says no more about the exposure. */
 const bound = 12;
 
-type Answers = {
+/** What a gate is held against: of one look at a film. */
+export type Answers = {
   readonly foreignDistance?: number;
   readonly filmChecks?: readonly number[];
   readonly greys?: CentreGreys;
 };
 export type Gate = {
   readonly refuseAbove: number;
+  readonly siteMayRaiseTo?: number | undefined;
   readonly checks?: readonly FilmCheck[] | undefined;
   readonly exposure?: readonly ExposureRule[] | undefined;
 };

@@ -8,7 +8,14 @@ import { type Gate, judgeFilm, type Verdict } from './film-checks.ts';
 import type { Places } from './place.ts';
 import type { Judgement, Reading } from './reading.ts';
 import { hasMaps, placesFor } from './seek-places.ts';
-import { distanceTo, linearScore, type SiteCalibration, type SiteHead } from './site-calibration.ts';
+import {
+  distanceTo,
+  linearScore,
+  type SiteCalibration,
+  type SiteHead,
+  type SiteLimits,
+} from './site-calibration.ts';
+import { gateAtSite } from './site-limits.ts';
 import { headFor } from './standing.ts';
 
 /** A film encoder: image file bytes in, one stored judgement out. */
@@ -76,10 +83,10 @@ function gateBeside(beside: Eye | undefined, refuseAbove?: number): Gate {
   return refuseAbove === undefined ? gate : { ...gate, refuseAbove };
 }
 
-/** Held against the model's own gate, else the shipped eye's, whose distance gives way to one that the site fitted. */
+/** Held against the model's own gate, as the site raised it, else the shipped eye's, whose distance gives way to one that the site fitted. */
 function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look | undefined): Verdict {
   const { gate } = eye.manifest;
-  if (gate) return judgeFilm(own, gate);
+  if (gate) return judgeFilm(own, gateAtSite(gate, site?.limits?.raised));
   if (!site?.gate) return judgeFilm(other ?? {}, gateBeside(beside));
   const foreignDistance = distanceTo(site.gate, own.embedding ?? []);
   return judgeFilm({ ...other, foreignDistance }, gateBeside(beside, site.gate.refuseAbove));
@@ -95,28 +102,51 @@ type Refusal = { readonly code: string; readonly because: string };
 const unlike = 'unlike the adult frontal chest films the model knows';
 
 /** Too dark or too pale is refused under that name, unless the gate knows that it is no chest film at all. */
-function refusalFor(refusedAs: string | undefined, { exposure }: Seen): Refusal | undefined {
+function refusalFor(
+  refusedAs: string | undefined,
+  { exposure }: Pick<Seen, 'exposure'>,
+): Refusal | undefined {
   if (exposure && refusedAs !== 'not-a-chest-film') return { code: exposure.code, because: exposure.detail };
   return refusedAs === undefined ? undefined : { code: refusedAs, because: unlike };
 }
 
-/**
- * Looks at films of a labelled collection, uncalibrated. Refused is what the model's own gate refuses, or the one beside
- * it; but no film for its distance where there is an embedding to fit one on.
- */
-export function createCollector({ eye, beside }: Omit<EncoderParts, 'site'>): Eye['look'] {
+/** A film of a labelled collection: what is kept of it, uncalibrated, and enough to hold it against any limits. */
+export type Collected = Pick<SeenFilm, 'look' | 'exposure'> & { readonly beside?: Look };
+
+/** Looks at films of a labelled collection, and says which of them its gate lets through. */
+export type Collector = {
+  readonly look: (bytes: Uint8Array) => Promise<({ readonly state: 'seen' } & Collected) | RefusedFilm>;
+  /**
+   * Refused is what the model's own gate refuses, raised or as it came, or the one beside it; but no film for its distance
+   * where there is an embedding to fit one on.
+   */
+  readonly refusalOf: (film: Collected, raised?: SiteLimits['raised']) => Refusal | undefined;
+};
+
+export function createCollector({ eye, beside: other }: Omit<EncoderParts, 'site'>): Collector {
   const { gate, outputs } = eye.manifest;
-  const parts = { eye, ...(gate || !beside ? {} : { beside }) };
+  const beside = gate ? undefined : other;
   const isUnmeasured = !gate && outputs.embedding !== undefined;
-  return async (bytes) => {
-    const looked = await lookWithBoth(parts, bytes);
-    if (looked.state === 'refused') return looked;
-    const { seen, other } = looked;
-    const verdict = isUnmeasured
-      ? judgeFilm({ ...other?.look, foreignDistance: 0 }, gateBeside(beside, 0))
-      : verdictOn(parts, seen.look, other?.look);
-    const refusal = refusalFor(verdict.refusedAs, seen);
-    return refusal ? { state: 'refused', ...refusal } : seen;
+  const verdictOf = (film: Collected, raised: SiteLimits['raised'] | undefined) => {
+    if (gate) return judgeFilm(film.look, gateAtSite(gate, raised));
+    return isUnmeasured
+      ? judgeFilm({ ...film.beside, foreignDistance: 0 }, gateBeside(beside, 0))
+      : judgeFilm(film.beside ?? {}, gateBeside(beside));
+  };
+  return {
+    look: async (bytes) => {
+      const looked = await lookWithBoth({ eye, beside }, bytes);
+      if (looked.state === 'refused') return looked;
+      const { seen, other } = looked;
+      const { look, exposure } = seen;
+      return {
+        state: 'seen',
+        look,
+        ...(exposure ? { exposure } : {}),
+        ...(other ? { beside: other.look } : {}),
+      };
+    },
+    refusalOf: (film, raised) => refusalFor(verdictOf(film, raised).refusedAs, film),
   };
 }
 

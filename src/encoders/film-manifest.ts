@@ -3,7 +3,7 @@ import { imageSpec } from '../features/image-spec.ts';
 import { type FindingName, findings } from '../findings/registry.ts';
 import type { ModelFile } from '../inference/model-file.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
-import { gateChecks, gateExposure } from './film-checks.ts';
+import { belowRefuseAbove, gateChecks, gateExposure, isNotBelow, siteMayRaiseTo } from './film-checks.ts';
 import { faultsIn } from './manifest-faults.ts';
 
 const platt = z
@@ -138,9 +138,11 @@ export const filmManifestShape = {
     .looseObject({
       output: z.string().min(1),
       refuseAbove: z.number(),
+      siteMayRaiseTo,
       checks: gateChecks,
       exposure: gateExposure,
     })
+    .refine(isNotBelow, belowRefuseAbove)
     .optional(),
   notValidated: z.array(z.string()).default([]),
   /** The findings (and `abnormal`) whose place on the film was shown to beat chance and the usual place; none without. */

@@ -10,6 +10,14 @@ export type LinearHead = z.infer<typeof linear>;
 const siteHead = head.extend({ linear: linear.optional() });
 export type SiteHead = z.infer<typeof siteHead>;
 
+/** Limits of the model's own gate that the site's films raised. @see gateAtSite */
+const siteLimits = z.strictObject({
+  /** By the limit's name. */
+  raised: z.record(z.string(), z.number()),
+  films: z.number().int(),
+});
+export type SiteLimits = z.infer<typeof siteLimits>;
+
 /**
  * How far an embedding lies from the site's films: along the directions in which they differ most, and off them.
  * @see distanceTo
@@ -38,7 +46,9 @@ export const siteCalibration = z.strictObject({
   refused: z.number().int(),
   findings: z.array(siteHead.extend({ name: z.string() })),
   abnormal: siteHead.optional(),
+  /** In place of a gate, which the model has not. */
   gate: siteGate.optional(),
+  limits: siteLimits.optional(),
 });
 export type SiteCalibration = z.infer<typeof siteCalibration>;
 

@@ -29,30 +29,38 @@ const remarks = [
   'record',
   'remarks',
 ];
-const known = {
+const calibration = ['platt', 'residualSd', 'auroc', 'assessed', 'prevalence'];
+const limits = ['refuseAbove', 'siteMayRaiseTo'];
+
+/** The lines that are known, by where they stand; a list's entries stand in one place. */
+const known: Readonly<Record<string, readonly string[]>> = {
   '': [...Object.keys(identity), ...Object.keys(filmManifestShape), ...remarks],
   input: ['name', 'shape', 'dtype'],
   outputs: [...Object.keys(outputRoles), ...spelledRoles],
-  findings: ['name', 'output', 'index', 'platt', 'residualSd', 'auroc', 'assessed', 'prevalence'],
+  findings: ['name', 'output', 'index', ...calibration],
+  'findings.platt': ['slope', 'intercept', 'bend', 'range', 'cov'],
+  abnormal: ['name', 'index', ...calibration],
+  'abnormal.platt': ['slope', 'intercept', 'bend', 'range', 'cov'],
+  gate: ['output', 'checks', 'exposure', 'components', ...limits],
+  'gate.checks': ['name', 'index', 'warnAbove', 'repairAbove', ...limits],
+  'gate.exposure': ['name', 'bias', 'quantiles', 'black', 'white', 'checks', ...limits],
+  'gate.exposure.checks': ['index', 'weight'],
+  places: ['shown', 'record'],
 };
 
-function strangersIn(lines: unknown, path: string, names: readonly string[]): string[] {
-  if (typeof lines !== 'object' || lines === null || Array.isArray(lines)) return [];
-  return Object.keys(lines)
-    .filter((key) => !names.includes(key))
-    .map((key) => `${path}${key}: no such line; allowed are ${names.join(', ')}`);
-}
-
-function unknownLines(manifest: unknown): string[] {
-  const { input, outputs, findings } = (manifest ?? {}) as Readonly<Record<string, unknown>>;
-  return [
-    ...strangersIn(manifest, '', known['']),
-    ...strangersIn(input, 'input.', known.input),
-    ...strangersIn(outputs, 'outputs.', known.outputs),
-    ...(Array.isArray(findings) ? findings : []).flatMap((line, at) =>
-      strangersIn(line, `findings[${at}].`, known.findings),
-    ),
-  ];
+function strangersAt(value: unknown, place: string, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((entry, at) => strangersAt(entry, place, `${path}[${at}]`));
+  const names = known[place];
+  if (!names || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, held]) => {
+    const [at, below] = [path, place].map((before) => (before === '' ? key : `${before}.${key}`)) as [
+      string,
+      string,
+    ];
+    return names.includes(key)
+      ? strangersAt(held, below, at)
+      : [`${at}: no such line; allowed are ${names.join(', ')}`];
+  });
 }
 
 /** Every wrong line of a manifest that a site wrote; none means that it can be used. */
@@ -61,5 +69,5 @@ export function manifestFaults(manifest: unknown): string[] {
     const parsed = schema.safeParse(manifest);
     return parsed.success ? [] : faultsIn(parsed.error, manifest);
   });
-  return [...new Set([...faults, ...unknownLines(manifest)])];
+  return [...new Set([...faults, ...strangersAt(manifest, '', '')])];
 }

@@ -41,6 +41,13 @@ async function readFacts(
   return { kind: 'image', rows: height, columns: width, frames: 1, top, isColour: channels >= 3 };
 }
 
+const twelveBits = 4095;
+
+/** A detector's 12 bits stored in 16 as they are; a picture scaled to 16 bits that stays below this is black. */
+function topOf(samples: Uint16Array, stored: number): number {
+  return stored > twelveBits && samples.every((grey) => grey <= twelveBits) ? twelveBits : stored;
+}
+
 type Screen = (facts: FilmFacts) => FilmRefusal | undefined;
 
 async function decode(bytes: Uint8Array, screen: Screen): Promise<GreyFilm> {
@@ -55,7 +62,7 @@ async function decode(bytes: Uint8Array, screen: Screen): Promise<GreyFilm> {
     .raw({ depth: 'ushort' })
     .toBuffer({ resolveWithObject: true });
   const samples = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
-  const raster = { samples, channels: info.channels, top };
+  const raster = { samples, channels: info.channels, top: topOf(samples, top) };
   if (info.channels >= 3) refuseColour(raster);
   return { rows: info.height, columns: info.width, pixels: toGrey(raster), facts, reducedBy: 1 };
 }

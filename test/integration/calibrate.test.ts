@@ -84,6 +84,9 @@ beforeAll(async () => {
     },
   };
   writeFileSync(at('net.json'), JSON.stringify(manifest));
+  // Its first field, a corner of the film, for a distance: no film of this site lies within the limit.
+  const gate = { output: 'embedding', refuseAbove: -9, siteMayRaiseTo: 9 };
+  writeFileSync(at('strict.json'), JSON.stringify({ ...manifest, id: 'strict', gate }));
 });
 
 describe('a model without findings of its own', () => {
@@ -159,6 +162,47 @@ describe('a model without findings of its own', () => {
       'nothing could be calibrated; nothing is stored',
     );
   });
+});
+
+describe('a model whose gate refuses the films of the site', () => {
+  const calibrate = (labels: string) =>
+    vigie('models', 'calibrate', 'strict@1.0.0', '--films', 'films', '--labels', labels);
+
+  test('has its limits raised to them, says so, and reads them', () => {
+    expect(vigie('models', 'add', 'net.onnx', '--manifest', 'strict.json').status).toBe(0);
+    const run = calibrate('labels.csv');
+    expect(run.status).toBe(0);
+    expect(run.stderr).toMatch(
+      /its gate is raised to these films \(distance\): of 60 films it refused 60, now 0; of further ones like these expect \d+ in 60/,
+    );
+    expect(run.stderr).toMatch(
+      /look at the 60 films it would have refused, .*: 000\.png \(foreign-image\), .* and 50 more/,
+    );
+    expect(run.stderr).toContain('calibrated on 60 films (30 patients); 1 was refused: corrupt-pixels 1');
+    expect(vigie('models', 'list').stdout).toContain('its gate is raised to 60 films of this site: distance');
+    expect(vigie('models', 'use', 'strict').status).toBe(0);
+    expect(vigie('read', '--films', 'few', '--out', 'strict.csv').status).toBe(0);
+    expect(rowsOf('strict.csv').map(({ accepted }) => accepted)).toEqual(
+      Array.from({ length: 8 }, () => 'true'),
+    );
+  });
+
+  test('keeps them where the films are too few', () => {
+    const few = readFileSync(at('labels.csv'), 'utf8').split('\n').slice(0, 41);
+    writeFileSync(at('forty.csv'), few.join('\n'));
+    const run = calibrate('forty.csv');
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('nothing could be calibrated; nothing is stored');
+  });
+});
+
+test('a model is named as the list names it, and none that is not there', () => {
+  const [shipped] = /chest-xray-encoder@\S+/.exec(vigie('models', 'list').stdout) ?? [];
+  expect(vigie('models', 'use', `${shipped}`).status).toBe(0);
+  expect(vigie('models', 'use', 'chest-xray-encoder@0.0.1').stderr).toContain(
+    `there is no film model chest-xray-encoder@0.0.1; there are: ${shipped}`,
+  );
+  expect(vigie('models', 'remove', 'chest-xray-encoder').stderr).toContain('comes with Vigie and stays');
 });
 
 test('the shipped model is calibrated anew by the same command, and stores nothing on too few films', () => {

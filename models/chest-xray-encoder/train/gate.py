@@ -11,7 +11,7 @@ It sees only the frozen layers (`Encoder.early`), so that training the encoder l
 to the exporter. Four parts: the service's rule on raw greys (`films.exposure_of`), which no net can see once a film is standardised;
 Gaussian distances in two feature blocks of a quarter-size copy, where sharpness counts for little, which refuse whatever is unlike the
 known films; the heads of `tail.py` on a half-size copy, which name what is wrong; and `exposure.py`, greys and heads together. Limits
-are set on good films of patients that nothing was fitted on.
+are set on good films of patients that nothing was fitted on; how far a site may raise them, `at_site.py` finds on the test part.
 """
 import argparse
 import json
@@ -23,6 +23,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import at_site
 import exposure
 import films
 from model import Encoder, load_imagenet, standardise
@@ -246,38 +247,63 @@ def distances(gate, z):
         return np.concatenate([gate.distance(torch.from_numpy(z[i:i + 256]).float()).numpy() for i in range(0, len(z), 256)])[:, 0]
 
 
+REFUSING = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
+LIMITS = ["distance", *(CHECKS[k] for k in REFUSING), *(f"exposure {n}" for n in exposure.NAMES)]
+
+
 def judged(t, d, checks, limits, exposed):
     """
     The table with what became of each image: refused, by which part, the reason named. As the service names it: the rule on greys before
-    all but not-a-chest-film. exposed: log-odds of the exposure rule, less its limits.
+    all but not-a-chest-film. exposed: log-odds of the exposure rule, less its limits. Beside it the excess over each of LIMITS.
     """
-    refusing = [k for k, n in enumerate(CHECKS) if n not in WARNINGS]
-    most = np.array([limits[CHECKS[k]]["refuseAbove"] for k in refusing])
-    c = checks[:, refusing]
-    excess = np.column_stack([c - most, exposed])
-    by_head, by_exposure, by_distance, by_greys = (c > most).any(1), (exposed > 0).any(1), d > 1, (t.exposure != "").values
-    named = np.array([*(CHECKS[k] for k in refusing), *exposure.NAMES])
+    c = checks[:, REFUSING]
+    excess = np.column_stack([d - 1, c - np.array([limits[CHECKS[k]]["refuseAbove"] for k in REFUSING]), exposed])
+    over = excess > 0
+    by_distance, by_head, by_exposure, by_greys = over[:, 0], over[:, 1:-2].any(1), over[:, -2:].any(1), (t.exposure != "").values
+    named = np.array([*(CHECKS[k] for k in REFUSING), *exposure.NAMES])
     # A film far from all known ones is called by what it most looks like, if it looks like any of it.
     foreign = np.where(c.max(1) > 0, named[c.argmax(1)], "foreign-image")
-    reason = np.where(by_head | by_exposure, named[excess.argmax(1)], np.where(by_distance, foreign, ""))
+    reason = np.where(by_head | by_exposure, named[excess[:, 1:].argmax(1)], np.where(by_distance, foreign, ""))
     warned = {n: checks[:, CHECKS.index(n)] > limits[n]["warnAbove"] for n in (*WARNINGS, "mirrored")}
     return t.assign(refused=by_head | by_distance | by_greys | by_exposure, without=by_head | by_distance | by_greys,
                     by_head=by_head, by_distance=by_distance, by_greys=by_greys,
-                    reason=np.where(by_greys & (reason != "not-a-chest-film"), t.exposure, reason), **{f"warned_{n}": v for n, v in warned.items()})
+                    reason=np.where(by_greys & (reason != "not-a-chest-film"), t.exposure, reason), **{f"warned_{n}": v for n, v in warned.items()}), excess
 
 
-def figures(t, looks, gate, limits, exposed):
-    """
-    Per kind: share refused, by which part, and the reasons named; per source and view: good films refused. exposed: greys, answers to the
-    checks -> log-odds of the exposure rule, less its limits.
-    """
+def all_judged(t, looks, gate, limits, exposed):
+    """`judged` of every image, and of the real good films of the test part turned over. exposed: greys, answers -> as there."""
     z, mirror, checks, turned = looks
-    seen = judged(t, distances(gate, z), checks, limits, exposed(t.greys, checks))
-    back = (t.kind == "good") & (t.part == "test")
-    other = judged(t[back].assign(kind="mirrored", check="mirrored"), distances(gate, mirror[back.values]), turned[back.values], limits,
-                   exposed(t.greys[back], turned[back.values]))
+    back = ((t.kind == "good") & (t.part == "test") & (t.source != "phantom")).values
+    seen, excess = judged(t, distances(gate, z), checks, limits, exposed(t.greys, checks))
+    other, more = judged(t[back].assign(kind="mirrored", check="mirrored"), distances(gate, mirror[back]), turned[back], limits, exposed(t.greys[back], turned[back]))
+    return pd.concat([seen, other], ignore_index=True), np.vstack([excess, more])
+
+
+def rise_at_most(t, excess):
+    """How far a site may raise each of LIMITS, found on what the test part holds that is to be refused."""
+    bad = (t.part == "test").values & ~t.check.isin(["", *WARNINGS]).values
+    may = [k for k, n in enumerate(LIMITS) if n in at_site.HOUSE or n.startswith(("distance", "exposure"))]
+    return at_site.may_rise(excess[bad], (t.exposure != "").values[bad], t.kind.values[bad], may)
+
+
+def figures_at_site(t, excess, most, source):
+    """Of the good films of a source that no limit was set on: refused as the limits are, and as half of its patients raise them, the other half judged."""
+    site = ((t.kind == "good") & (t.part == "test") & (t.source == source)).values
+    t, excess = t[site].reset_index(drop=True), excess[site]
+    always, raised = (t.exposure != "").values, np.zeros(len(t), bool)
+    for fit, held in at_site.halves(t.patient.astype(str).values):
+        raised[held] = at_site.refused(excess[held], always[held], at_site.raised(excess[fit & ~always], most))
+    return {view: {"asShipped": wilson(g.refused.sum(), len(g)), "raisedToHalf": wilson(raised[g.index].sum(), len(g))} for view, g in t.groupby("view")}
+
+
+def figures(t, excess, most):
+    """
+    Per kind: share refused, by which part, and the reasons named; per source and view: good films refused. most: how far a site may
+    raise each limit.
+    """
+    seen = t.assign(raised=at_site.refused(excess, (t.exposure != "").values, most))
     out = {"kinds": {}, "good": {}, "goodWhereLimitsWereSet": {}, "warned": {}}
-    for kind, g in pd.concat([seen[seen.part == "test"], other[other.source != "phantom"]]).groupby("kind"):
+    for kind, g in seen[seen.part == "test"].groupby("kind"):
         if kind == "good":
             continue
         check = g.check.iloc[0]
@@ -285,8 +311,8 @@ def figures(t, looks, gate, limits, exposed):
             told = g[f"warned_{check}"].sum() if check else (g.warned_mirrored | g.warned_tilted | g.warned_blurred).sum()
             out["warned"][kind] = {"warned": wilson(told, len(g)), "refused": refused(g), "reasons": counts(g.reason)}
             continue
-        out["kinds"][kind] = {**refused(g), "byGreysAlone": mean(g.by_greys), "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head),
-                              "namedRightly": mean(g.reason == check), "files": int(g.source.nunique())}
+        out["kinds"][kind] = {**refused(g), "allRaised": wilson(g.raised.sum(), len(g)), "byGreysAlone": mean(g.by_greys),
+                              "byDistanceAlone": mean(g.by_distance), "byHeadAlone": mean(g.by_head), "namedRightly": mean(g.reason == check), "files": int(g.source.nunique())}
         if check.endswith("exposed"):
             of = {"less than half": g.lost.astype(float) < .5, "half or more": g.lost.astype(float) >= .5}
             out["kinds"][kind]["byDetailLost"] = {name: wilson(g.refused[m].sum(), m.sum()) for name, m in of.items()}
@@ -325,15 +351,29 @@ def fit_gate(a, images, t, early):
     rule = fit_exposure(a, early, gate.checks)
     most = exposure_limits(exposure.scores(rule, t.greys, looks[2][:, EXPOSURES]), t)
     exposed = lambda greys, checks: exposure.scores(rule, greys, checks[:, EXPOSURES], most)
-    return gate.eval(), manifest_fragment(limits, exposure.manifest_part(rule, most, CHECKS)), figures(t, looks, gate, limits, exposed)
+    seen, excess = all_judged(t, looks, gate, limits, exposed)
+    rise = rise_at_most(seen, excess)
+    found = figures(seen, excess, rise)
+    if a.without:
+        found["atSite"] = figures_at_site(seen, excess, rise, a.without)
+    return gate.eval(), manifest_fragment(limits, exposure.manifest_part(rule, most, CHECKS), dict(zip(LIMITS, rise))), found
 
 
-def manifest_fragment(limits, exposed):
+def manifest_fragment(limits, exposed, rise):
+    def raisable(name, line):
+        return {**line, **({"siteMayRaiseTo": round(line["refuseAbove"] + float(rise[name]), 3)} if rise.get(name) else {})}
+
     def check(k, name):
         repair = {"repairAbove": max(limits[name]["refuseAbove"], SURE)} if name == "inverted-polarity" else {}
-        return {"name": name, "index": k, **{side: round(v, 3) for side, v in {**limits[name], **repair}.items()}}
-    return {"output": "foreign_distance", "refuseAbove": 1.0, "checks": [check(k, n) for k, n in enumerate(CHECKS)], "exposure": exposed,
-            "components": ["adult frontal films of three collections", "this project's phantoms"]}
+        return raisable(name, {"name": name, "index": k, **{side: round(v, 3) for side, v in {**limits[name], **repair}.items()}})
+    return {"output": "foreign_distance", **raisable("distance", {"refuseAbove": 1.0}), "checks": [check(k, n) for k, n in enumerate(CHECKS)],
+            "exposure": [raisable(f"exposure {e['name']}", e) for e in exposed], "components": ["adult frontal films of three collections", "this project's phantoms"]}
+
+
+def rise_in(made):
+    """What `manifest_fragment` wrote, one for each of LIMITS."""
+    lines = {"distance": made, **{c["name"]: c for c in made["checks"]}, **{f"exposure {e['name']}": e for e in made["exposure"]}}
+    return np.array([lines[n].get("siteMayRaiseTo", lines[n]["refuseAbove"]) - lines[n]["refuseAbove"] for n in LIMITS])
 
 
 def again(a, early):
@@ -351,8 +391,9 @@ def again(a, early):
     rule, most = exposure.of_manifest(made["exposure"])
     checks = np.concatenate(checks)
     exposed = exposure.scores(rule, t.greys, checks[:, EXPOSURES], most)
-    seen = judged(t, distances(gate, np.concatenate(z)), checks, {c["name"]: c for c in made["checks"]}, exposed)
-    return {kind: refused(g) for kind, g in seen.groupby("kind")}
+    seen, excess = judged(t, distances(gate, np.concatenate(z)), checks, {c["name"]: c for c in made["checks"]}, exposed)
+    seen["raised"] = at_site.refused(excess, (t.exposure != "").values, rise_in(made))
+    return {kind: {**refused(g), "allRaised": wilson(g.raised.sum(), len(g))} for kind, g in seen.groupby("kind")}
 
 
 def main():

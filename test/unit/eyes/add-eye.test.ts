@@ -71,6 +71,16 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
   ['intendedUse', { intendedUse: ' ' }, 'intendedUse: must say in a sentence'],
   ['input', { input: {} }, 'input.name: missing'],
   ['unknown line', { preprocesing: {} }, 'preprocesing: no such line; allowed are'],
+  [
+    'unknown line of the gate',
+    { gate: { output: 'far', refuseAbove: 1, checks: [{ name: 'rotated', index: 0, refusAbove: 1 }] } },
+    'gate.checks[0].refusAbove: no such line; allowed are name, index',
+  ],
+  [
+    'limit that a site would lower',
+    { gate: { output: 'far', refuseAbove: 1, siteMayRaiseTo: 0.5 } },
+    'gate.siteMayRaiseTo: must not be below refuseAbove (given: 0.5)',
+  ],
   ['unknown role', { outputs: { findings: 'logits', sex: 'x' } }, 'outputs.sex: no such line'],
   [
     'activation',

@@ -25,6 +25,27 @@ test('the same picture as DICOM and as PNG becomes the same input, and as JPEG n
   expect(apart(one.tensor, three.tensor)).toBeLessThan(0.05);
 });
 
+test('twelve bits stored in sixteen as they are become the same input as scaled to sixteen', async () => {
+  const inSixteen = (factor: number) =>
+    sharp(
+      Uint16Array.from(grey.codes, (code) => code * factor),
+      raw,
+    )
+      .toColourspace('grey16')
+      .png()
+      .toBuffer();
+  const [asStored, scaled] = await Promise.all(
+    [16, 257].map(async (factor) => reader.read(await inSixteen(factor), { spec })),
+  );
+  if (!asStored?.ok || !scaled?.ok) throw new Error('a good film was refused');
+  // 16 × 255 of 4,095: the brightest grey of eight bits is not quite that of twelve.
+  const mostApart = asStored.tensor.reduce(
+    (most, value, at) => Math.max(most, Math.abs(value - scaled.tensor[at]!)),
+    0,
+  );
+  expect(mostApart).toBeLessThan(0.01);
+});
+
 test('a colour picture is refused, a grey one in three channels is not', async () => {
   const colour = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#c33' } })
     .png()
