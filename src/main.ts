@@ -6,7 +6,7 @@ import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { calibrateModel } from './cli/calibrate.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { failureText } from './cli/failure.ts';
-import { judgedNames } from './cli/film-table.ts';
+import { judgedNames } from './cli/film-columns.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { addKeptCommands } from './cli/kept-commands.ts';
 import { addModel, listModels, removeModel, useModel } from './cli/models.ts';

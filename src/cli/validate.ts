@@ -8,7 +8,8 @@ import { jsonOf } from '../evaluation/markdown.ts';
 import { drawReliability, drawRiskCoverage } from '../evaluation/pictures/draw.ts';
 import { riskCoverage } from '../evaluation/risk-coverage.ts';
 import type { Making } from '../evaluation/risk-markdown.ts';
-import { type FilmSaid, type FilmTruth, judgedNames, readLabels, readPredictions } from './film-table.ts';
+import { judgedNames } from './film-columns.ts';
+import { type FilmSaid, type FilmTruth, readLabels, readPredictions } from './film-table.ts';
 import { readFilms } from './read.ts';
 
 export type ValidateOptions = {
