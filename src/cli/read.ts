@@ -9,8 +9,8 @@ import { viewOf } from '../encoders/view.ts';
 import { encodePng } from '../film/encode-png.ts';
 import { openModels } from '../open-models.ts';
 import { toFlags } from '../outline/runs.ts';
-import { listFolder, maskNames, reasonFor, refuseAmongFilms } from './film-files.ts';
-import { type Row, writeResumably } from './write-rows.ts';
+import { filmsDigest, listFolder, maskNames, reasonFor, refuseAmongFilms } from './film-files.ts';
+import { type Row, refuseFolder, writeResumably } from './write-rows.ts';
 
 export type ReadOptions = {
   readonly films: string;
@@ -105,6 +105,16 @@ async function rowOf(
   return { file, accepted: 'true', ...cellsOfFilm(reading), ...cellsOfOutline(reading), ...where };
 }
 
+function columnsFor({ findingNames }: FilmEncoder, places = false): string[] {
+  return [
+    ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high', 'ctr_reason'],
+    ...findingNames.flatMap(columnsOf),
+    ...columnsOf('abnormal'),
+    'warnings',
+    ...(places ? ['places'] : []),
+  ];
+}
+
 /** A film in a format that is not read must not be missing without a word. */
 function passedOverText(files: readonly string[]): string {
   const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
@@ -116,6 +126,7 @@ function passedOverText(files: readonly string[]): string {
  * what they were read with.
  */
 export async function readFilms({ films, out, masks, places, config, say }: ReadOptions): Promise<string> {
+  await refuseFolder(out);
   const { films: items, passedOver } = await listFolder(films);
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
   if (passedOver.length > 0) say(passedOverText(passedOver));
@@ -130,13 +141,8 @@ export async function readFilms({ films, out, masks, places, config, say }: Read
     out,
     // Rows of a run without masks or places are not gone on with when they are asked for.
     maker: `${encoder.maker}.${encoder.preprocessing}${masks ? '.masks' : ''}${places ? '.places' : ''}`,
-    columns: [
-      ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high', 'ctr_reason'],
-      ...encoder.findingNames.flatMap(columnsOf),
-      ...columnsOf('abnormal'),
-      'warnings',
-      ...(places ? ['places'] : []),
-    ],
+    films: await filmsDigest(films, items),
+    columns: columnsFor(encoder, places),
     items,
     atOnce,
     rowOf: (file: string) => rowOf(encoder, { films, maskOf, places }, file),
