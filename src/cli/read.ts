@@ -14,6 +14,8 @@ import { type Row, refuseFolder, writeResumably } from './write-rows.ts';
 
 export type ReadOptions = {
   readonly films: string;
+  /** Read these films of the folder only. */
+  readonly only?: ReadonlySet<string> | undefined;
   readonly out: string;
   /** Folder for the outlines, one PNG of bit flags a film. */
   readonly masks?: string | undefined;
@@ -125,9 +127,11 @@ function passedOverText(files: readonly string[]): string {
  * `vigie read`: every film of a folder through exactly the serving path, one CSV row each, in order of name; answers
  * what they were read with.
  */
-export async function readFilms({ films, out, masks, places, config, say }: ReadOptions): Promise<string> {
+export async function readFilms(options: ReadOptions): Promise<string> {
+  const { films, only, out, masks, places, config, say } = options;
   await refuseFolder(out);
-  const { films: items, passedOver } = await listFolder(films);
+  const { films: all, passedOver } = await listFolder(films);
+  const items = only ? all.filter((film) => only.has(film)) : all;
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
   if (passedOver.length > 0) say(passedOverText(passedOver));
   const names = maskNames(items);

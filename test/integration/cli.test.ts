@@ -309,6 +309,19 @@ describe('vigie evaluate', () => {
   });
 });
 
+test('options that say too little or contradict each other are wrong arguments', () => {
+  const files = ['--labels', 'labels.csv', '--out', 'validated'];
+  const films = ['--films', 'films'];
+  for (const given of [[], [...films, '--predictions', 'preds.csv']]) {
+    const { status, stderr } = vigie('validate', ...given, ...files);
+    expect(stderr).toBe('give --films or --predictions, and not both\n');
+    expect(status).toBe(2);
+  }
+  const refit = vigie('models', 'refit-calibration', '--charts', 'charts.ndjson');
+  expect(refit.stderr).toBe('give --charts and --outcomes, or --reset\n');
+  expect(refit.status).toBe(2);
+});
+
 test('help teaches, and an unknown command is an error', () => {
   expect(vigie('--help').stdout).toContain('vigie [options] [command]');
   expect(vigie('guess').status).toBe(2);
