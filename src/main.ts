@@ -6,7 +6,7 @@ import { type AssessOptions, assessCharts } from './cli/assess.ts';
 import { calibrateModel } from './cli/calibrate.ts';
 import { type EvaluateOptions, evaluateRisk } from './cli/evaluate.ts';
 import { failureText } from './cli/failure.ts';
-import { judgedNames } from './cli/film-table.ts';
+import { judgedNames } from './cli/film-columns.ts';
 import { chartsFromPhysionet, type FromPhysionetOptions } from './cli/from-physionet.ts';
 import { addKeptCommands } from './cli/kept-commands.ts';
 import { addModel, listModels, removeModel, useModel } from './cli/models.ts';
@@ -14,7 +14,7 @@ import { type CardFormat, cardFormats, modelCardText } from './cli/models-card.t
 import { type RefitOptions, refitCalibration, resetCalibration } from './cli/models-refit.ts';
 import { readNotes } from './cli/notes.ts';
 import { readFilms } from './cli/read.ts';
-import { type ValidateOptions, validateFilms } from './cli/validate.ts';
+import { type FilmsOrPredictions, type MeasureOptions, validateFilms } from './cli/validate.ts';
 import { loadConfig } from './config.ts';
 import { isTimeZone } from './questions/understanding/calendar.ts';
 import { start } from './start.ts';
@@ -211,18 +211,27 @@ program
     tellFaults(await evaluateRisk({ ...options, config: settings() })),
   );
 
+type ValidateFlags = Omit<MeasureOptions, 'config' | 'say'> & { films?: string; predictions?: string };
+
+/** Which of the two was meant; with both or none the arguments are wrong. */
+function filmsOrPredictions(films?: string, predictions?: string): FilmsOrPredictions {
+  if (films !== undefined && predictions === undefined) return { films };
+  if (predictions !== undefined && films === undefined) return { predictions };
+  return program.error('give --films or --predictions, and not both');
+}
+
 program
   .command('validate')
   .description('measure the film model on labelled films: report in Markdown and JSON, pictures in SVG')
-  .option('--films <folder>', 'films to read as the service would')
+  .option('--films <folder>', 'films to read as the service would, as far as they have a label')
   .option('--predictions <file>', 'in their place: CSV of vigie read, or of file and one column per finding')
   .requiredOption('--labels <file>', 'CSV of file, findings (0, 1, empty = unknown), patient, view, sex, age')
   .option('--prevalence <name=share>', 'share of patients with a finding; may be repeated', addShare)
   .option('--repeats <number>', 'resamples for the intervals', countOf)
   .requiredOption('--out <folder>', 'folder to write to')
   .addHelpText('after', '\nExample: vigie validate --films ./films --labels labels.csv --out validation')
-  .action((options: Omit<ValidateOptions, 'config' | 'say'>) =>
-    validateFilms({ ...options, config: settings(), say }),
+  .action(({ films, predictions, ...flags }: ValidateFlags) =>
+    validateFilms({ ...flags, ...filmsOrPredictions(films, predictions), config: settings(), say }),
   );
 
 program
@@ -315,7 +324,7 @@ models
   .action(async (options: Partial<Omit<RefitOptions, 'config' | 'say'>> & { reset?: boolean }) => {
     const { charts, outcomes, reset, ...files } = options;
     if (reset) return resetCalibration({ config: settings(), say });
-    if (!charts || !outcomes) throw new Error('give --charts and --outcomes, or --reset');
+    if (!charts || !outcomes) return program.error('give --charts and --outcomes, or --reset');
     tellFaults(await refitCalibration({ ...files, charts, outcomes, config: settings(), say }));
   });
 

@@ -21,6 +21,7 @@ import {
 import { listFilms, reasonFor, unreadable } from './film-files.ts';
 import { type FilmTruth, readLabels } from './film-table.ts';
 import { inOrder } from './in-order.ts';
+import { leftOutText, matchLabels } from './labelled-films.ts';
 import { filmModelNamed, type ModelsOptions } from './models.ts';
 import { createProgress } from './progress.ts';
 
@@ -45,29 +46,24 @@ async function collect(
   { look }: CollectingModel,
   { folder, labels, say }: { readonly folder: string; readonly labels: Labels } & Pick<ModelsOptions, 'say'>,
 ): Promise<Collection> {
-  const all = await listFilms(folder);
-  const items = all.filter((file) => labels.has(file));
-  if (items.length === 0)
-    throw new Error(`no film in ${folder} has a label; are the files named alike in both?`);
-  if (items.length < Math.max(all.length, labels.size))
-    say(
-      `left out: ${counted(all.length - items.length, 'film')} without a label, ${counted(labels.size - items.length, 'label')} without a film`,
-    );
-  const progress = createProgress(items.length);
+  const films = matchLabels(await listFilms(folder), labels, folder);
+  const leftOut = leftOutText(films);
+  if (leftOut) say(leftOut);
+  const progress = createProgress(films.labelled.length);
   const reasons: string[] = [];
-  const films: LabelledFilm[] = [];
+  const seenFilms: LabelledFilm[] = [];
   const lookAt = async (file: string) => {
     const bytes = await readFile(join(folder, file)).catch(() => undefined);
     return { file, seen: bytes ? await look(bytes) : ({ state: 'refused', code: unreadable } as const) };
   };
-  for await (const { file, seen } of inOrder(items, atOnce, lookAt)) {
+  for await (const { file, seen } of inOrder(films.labelled, atOnce, lookAt)) {
     const truth = labels.get(file);
-    if (seen.state === 'seen' && truth) films.push({ ...truth, ...seen, file });
+    if (seen.state === 'seen' && truth) seenFilms.push({ ...truth, ...seen, file });
     if (seen.state === 'refused') reasons.push(reasonFor(file, seen.code));
     progress.step();
   }
   progress.stop();
-  return { films, refused: countsOf(reasons) };
+  return { films: seenFilms, refused: countsOf(reasons) };
 }
 
 function countsOf(reasons: readonly string[], before: Refused = new Map()): Refused {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -46,6 +47,16 @@ export async function listFilms(folder: string): Promise<readonly string[]> {
 
 /** The reason where a file cannot even be opened. */
 export const unreadable = 'file-not-readable';
+
+/** Twelve digits that are others as soon as the folder is, or one film's name, size or time of change; no film is opened. */
+export async function filmsDigest(folder: string, films: readonly string[]): Promise<string> {
+  const facts = films.map(async (film) => {
+    const found = await stat(join(folder, film)).catch(() => undefined);
+    return [film, found?.size, found?.mtimeMs];
+  });
+  const text = JSON.stringify([await realpath(folder), await Promise.all(facts)]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
 
 /** What is wrong with a file by the code it was refused with; one that is called a picture and is none is a damaged one. */
 export function reasonFor(file: string, code: string): string {

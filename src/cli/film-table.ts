@@ -1,13 +1,19 @@
 import { wordFor } from '../assessment/film-conclusion.ts';
 import { ageBand } from '../evaluation/figures.ts';
 import type { Said } from '../evaluation/film-report.ts';
-import { findings } from '../findings/registry.ts';
+import { ageYears } from '../film/header.ts';
+import {
+  type Columns,
+  checkColumns,
+  columnNames,
+  judgedNames,
+  labelColumns,
+  listColumn,
+  predictionColumns,
+} from './film-columns.ts';
 import { openText, rowsOf } from './text-file.ts';
 
 type Cells = Readonly<Record<string, string>>;
-
-/** The findings a film is judged on, and the summary of them. */
-export const judgedNames: readonly string[] = [...findings.map(({ name }) => name), 'abnormal'];
 
 /** What is known of one film. A finding that is not named is unknown. */
 export type FilmTruth = {
@@ -25,17 +31,8 @@ export type FilmSaid = {
   readonly view?: string;
 };
 
-/** The names a column may have: Vigie's own, then those of the NIH's and others' tables. */
-const names = {
-  file: ['file', 'Image Index', 'image', 'filename'],
-  patient: ['patient', 'group', 'Patient ID'],
-  view: ['view', 'View Position'],
-  sex: ['sex', 'Patient Gender'],
-  age: ['age', 'Patient Age'],
-} as const;
-
-function cellOf(row: Cells, kind: keyof typeof names): string | undefined {
-  return names[kind].map((column) => row[column]).find((cell) => cell !== undefined && cell !== '');
+function cellOf(row: Cells, kind: keyof typeof columnNames): string | undefined {
+  return columnNames[kind].map((column) => row[column]).find((cell) => cell !== undefined && cell !== '');
 }
 
 type Place = { readonly path: string; readonly line: number };
@@ -48,20 +45,24 @@ function flagOf(cell: string | undefined, column: string, { path, line }: Place)
   return value === 1;
 }
 
-/** `Finding Labels` of the NIH's table: what is not in the list was not found. */
-function fromList(list: string): Record<string, boolean> {
-  const named = list.split('|');
-  return Object.fromEntries(
-    judgedNames.map((name) => [
-      name,
-      name === 'abnormal' ? !named.includes('No Finding') : named.includes(name),
-    ]),
-  );
+const nothingFound = 'No Finding';
+
+/** `Finding Labels` of the NIH's table: what is not in the list was not found. @throws naming the line */
+function fromList(list: string, { path, line }: Place): Record<string, boolean> {
+  const named = list.split('|').map((name) => name.trim());
+  const names = judgedNames.filter((name) => name !== 'abnormal');
+  const isNothing = named.length === 1 && named[0] === nothingFound;
+  if (!isNothing && !named.every((name) => names.includes(name)))
+    throw new Error(
+      `${path}, line ${line}: ${listColumn} must be ${nothingFound} alone, or joined by | some of ${names.join(', ')} (given: ${list})`,
+    );
+  const found = names.map((name) => [name, named.includes(name)] as const);
+  return { ...Object.fromEntries(found), abnormal: !isNothing };
 }
 
 function truthOf(row: Cells, place: Place): Record<string, boolean> {
-  const list = row['Finding Labels'];
-  if (list !== undefined && list !== '') return fromList(list);
+  const list = row[listColumn];
+  if (list !== undefined && list !== '') return fromList(list, place);
   const truth: Record<string, boolean> = {};
   for (const name of judgedNames) {
     const flag = flagOf(row[name], name, place);
@@ -70,25 +71,6 @@ function truthOf(row: Cells, place: Place): Record<string, boolean> {
   const nothing = flagOf(row.no_finding, 'no_finding', place);
   if (truth.abnormal === undefined && nothing !== undefined) truth.abnormal = !nothing;
   return truth;
-}
-
-/** A name as one reads it, whatever its case, spaces and underscores. */
-function plainly(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
-/** A column that is called almost like one that is read would be left out without a word. @throws naming both */
-function refuseMisspelt(columns: readonly string[], path: string): void {
-  const [only = ''] = columns;
-  if (columns.length === 1 && /[;\t]/.test(only))
-    throw new Error(`${path} has no commas between its columns; save it as a CSV with commas`);
-  const known = [...judgedNames, 'no_finding'].flatMap((name) => [name, `prob_${name}`]);
-  for (const name of known) {
-    if (columns.includes(name)) continue;
-    const misspelt = columns.find((column) => !known.includes(column) && plainly(column) === plainly(name));
-    if (misspelt !== undefined)
-      throw new Error(`${path}: the column ${misspelt} is not read; it must be named ${name}`);
-  }
 }
 
 /** A table that is none is told with its path. */
@@ -103,12 +85,13 @@ async function* rowsIn(path: string): AsyncGenerator<Cells, void> {
 
 async function byFile<Held>(
   path: string,
+  columns: Columns,
   holdOf: (row: Cells, place: Place) => Held,
 ): Promise<Map<string, Held>> {
   const held = new Map<string, Held>();
   let line = 1;
   for await (const row of rowsIn(path)) {
-    if (line === 1) refuseMisspelt(Object.keys(row), path);
+    if (line === 1) checkColumns(Object.keys(row), path, columns);
     line += 1;
     const file = cellOf(row, 'file');
     if (file === undefined) throw new Error(`${path}, line ${line}: no file; the first column is named file`);
@@ -119,20 +102,27 @@ async function byFile<Held>(
   return held;
 }
 
+/** Years as a number, or as DICOM states an age. @throws naming the line */
+function yearsOf(cell: string | undefined, { path, line }: Place): number | undefined {
+  if (cell === undefined) return undefined;
+  const years = /^\d+(\.\d+)?$/.test(cell) ? Number(cell) : ageYears(cell);
+  if (years === undefined)
+    throw new Error(
+      `${path}, line ${line}: the age must be in years, or as in DICOM (057Y, 018M), or empty (given: ${cell})`,
+    );
+  return years;
+}
+
 /** Reads labels.csv: `file`, findings by their ChestX-ray14 names, and what groups the films. @throws naming the line */
 export function readLabels(path: string): Promise<Map<string, FilmTruth>> {
-  return byFile(path, (row, place) => {
-    const { view, sex, age } = {
-      view: cellOf(row, 'view'),
-      sex: cellOf(row, 'sex'),
-      age: cellOf(row, 'age'),
-    };
+  return byFile(path, labelColumns, (row, place) => {
+    const [view, sex, age] = [cellOf(row, 'view'), cellOf(row, 'sex'), yearsOf(cellOf(row, 'age'), place)];
     return {
       patient: cellOf(row, 'patient') ?? cellOf(row, 'file') ?? '',
       truth: truthOf(row, place),
       ...(view ? { view } : {}),
       ...(sex ? { sex } : {}),
-      ...(age ? { age: ageBand(Number(age)) } : {}),
+      ...(age === undefined ? {} : { age: ageBand(age) }),
     };
   });
 }
@@ -160,7 +150,7 @@ function saidOf(name: string, row: Cells, place: Place): Said | undefined {
 
 /** Reads what `vigie read` wrote, or another model's table with columns `<name>` or `prob_<name>`. @throws naming the line */
 export function readPredictions(path: string): Promise<Map<string, FilmSaid>> {
-  return byFile(path, (row, place) => {
+  return byFile(path, predictionColumns, (row, place) => {
     if (row.accepted === 'false') return { refusedBecause: row.reason || 'unknown', said: {} };
     const said: Record<string, Said> = {};
     for (const name of judgedNames) {

@@ -9,11 +9,13 @@ import { viewOf } from '../encoders/view.ts';
 import { encodePng } from '../film/encode-png.ts';
 import { openModels } from '../open-models.ts';
 import { toFlags } from '../outline/runs.ts';
-import { listFolder, maskNames, reasonFor, refuseAmongFilms, unreadable } from './film-files.ts';
-import { type Row, writeResumably } from './write-rows.ts';
+import { filmsDigest, listFolder, maskNames, reasonFor, refuseAmongFilms, unreadable } from './film-files.ts';
+import { type Row, refuseFolder, writeResumably } from './write-rows.ts';
 
 export type ReadOptions = {
   readonly films: string;
+  /** Read these films of the folder only. */
+  readonly only?: ReadonlySet<string> | undefined;
   readonly out: string;
   /** Folder for the outlines, one PNG of bit flags a film. */
   readonly masks?: string | undefined;
@@ -105,6 +107,16 @@ async function rowOf(
   return { file, accepted: 'true', ...cellsOfFilm(reading), ...cellsOfOutline(reading), ...where };
 }
 
+function columnsFor({ findingNames }: FilmEncoder, places = false): string[] {
+  return [
+    ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high', 'ctr_reason'],
+    ...findingNames.flatMap(columnsOf),
+    ...columnsOf('abnormal'),
+    'warnings',
+    ...(places ? ['places'] : []),
+  ];
+}
+
 /** A film in a format that is not read must not be missing without a word. */
 function passedOverText(files: readonly string[]): string {
   const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
@@ -115,8 +127,11 @@ function passedOverText(files: readonly string[]): string {
  * `vigie read`: every film of a folder through exactly the serving path, one CSV row each, in order of name; answers
  * what they were read with.
  */
-export async function readFilms({ films, out, masks, places, config, say }: ReadOptions): Promise<string> {
-  const { films: items, passedOver } = await listFolder(films);
+export async function readFilms(options: ReadOptions): Promise<string> {
+  const { films, only, out, masks, places, config, say } = options;
+  await refuseFolder(out);
+  const { films: all, passedOver } = await listFolder(films);
+  const items = only ? all.filter((film) => only.has(film)) : all;
   if (items.length === 0) throw new Error(`no PNG, JPEG or DICOM file in ${films}`);
   if (passedOver.length > 0) say(passedOverText(passedOver));
   const names = maskNames(items);
@@ -130,13 +145,8 @@ export async function readFilms({ films, out, masks, places, config, say }: Read
     out,
     // Rows of a run without masks or places are not gone on with when they are asked for.
     maker: `${encoder.maker}.${encoder.preprocessing}${masks ? '.masks' : ''}${places ? '.places' : ''}`,
-    columns: [
-      ...['file', 'accepted', 'reason', 'view', 'sex_p', 'age', 'ctr', 'ctr_low', 'ctr_high', 'ctr_reason'],
-      ...encoder.findingNames.flatMap(columnsOf),
-      ...columnsOf('abnormal'),
-      'warnings',
-      ...(places ? ['places'] : []),
-    ],
+    films: await filmsDigest(films, items),
+    columns: columnsFor(encoder, places),
     items,
     atOnce,
     rowOf: (file: string) => rowOf(encoder, { films, maskOf, places }, file),

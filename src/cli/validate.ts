@@ -8,14 +8,19 @@ import { jsonOf } from '../evaluation/markdown.ts';
 import { drawReliability, drawRiskCoverage } from '../evaluation/pictures/draw.ts';
 import { riskCoverage } from '../evaluation/risk-coverage.ts';
 import type { Making } from '../evaluation/risk-markdown.ts';
-import { type FilmSaid, type FilmTruth, judgedNames, readLabels, readPredictions } from './film-table.ts';
+import { judgedNames } from './film-columns.ts';
+import { listFilms } from './film-files.ts';
+import { type FilmSaid, type FilmTruth, readLabels, readPredictions } from './film-table.ts';
+import { type LabelledFilms, leftOutText, matchLabels } from './labelled-films.ts';
 import { readFilms } from './read.ts';
 
-export type ValidateOptions = {
+/** Films to read as the service would, or a table of what was said of them. */
+export type FilmsOrPredictions =
+  | { readonly films: string; readonly predictions?: undefined }
+  | { readonly predictions: string; readonly films?: undefined };
+
+export type MeasureOptions = {
   readonly labels: string;
-  /** Films to read as the service would; or else `predictions`. */
-  readonly films?: string;
-  readonly predictions?: string;
   /** Share of patients with a finding, by its name; by default the share among the films. */
   readonly prevalence?: Readonly<Record<string, number>>;
   readonly repeats?: number;
@@ -24,19 +29,23 @@ export type ValidateOptions = {
   readonly say: (line: string) => void;
 };
 
-type Said = { readonly path: string; readonly model: string };
-type Joined = { readonly cases: readonly FilmCase[]; readonly unlabelled: number; readonly unread: number };
+export type ValidateOptions = FilmsOrPredictions & MeasureOptions;
 
-function joined(said: ReadonlyMap<string, FilmSaid>, truths: ReadonlyMap<string, FilmTruth>): Joined {
-  const cases = [...said].flatMap(([file, { view: seen, ...film }]): FilmCase[] => {
+type Truths = ReadonlyMap<string, FilmTruth>;
+type Heard = {
+  readonly said: ReadonlyMap<string, FilmSaid>;
+  readonly model: string;
+  readonly films: LabelledFilms;
+};
+
+function casesOf({ said }: Heard, truths: Truths): FilmCase[] {
+  return [...said].flatMap(([file, { view: seen, ...film }]): FilmCase[] => {
     const truth = truths.get(file);
     if (!truth) return [];
     const { view = seen, sex, age } = truth;
     const groups = Object.entries({ view, sex, age }).flatMap(([by, group]) => (group ? [[by, group]] : []));
     return [{ ...film, patient: truth.patient, truth: truth.truth, groups: Object.fromEntries(groups) }];
   });
-  if (cases.length === 0) throw new Error('no film has a label; are the files named alike in both?');
-  return { cases, unlabelled: said.size - cases.length, unread: truths.size - cases.length };
 }
 
 function commandOf({ films, predictions, labels, prevalence, out }: ValidateOptions): string {
@@ -48,12 +57,29 @@ function commandOf({ films, predictions, labels, prevalence, out }: ValidateOpti
   return ['vigie validate', ...paths, ...shares].join(' ');
 }
 
-/** The table of what was said and by which model: given, or made from the films on the serving path. */
-async function predictionsFor({ films, predictions, out, config, say }: ValidateOptions): Promise<Said> {
-  if (predictions !== undefined) return { path: predictions, model: 'as in the predictions file' };
-  if (films === undefined) throw new Error('give --films or --predictions');
+type Place = Pick<MeasureOptions, 'say'> & { readonly place: string };
+
+/** Names are set beside the labels' as soon as they are known, and what is left out is told. */
+function labelledAmong(files: readonly string[], truths: Truths, { place, say }: Place): LabelledFilms {
+  const films = matchLabels(files, truths, place);
+  const leftOut = leftOutText(films);
+  if (leftOut) say(leftOut);
+  return films;
+}
+
+/** What was said of the films and by which model: as in the table that was given, or made on the serving path. */
+async function hear(options: ValidateOptions, truths: Truths): Promise<Heard> {
+  const { out, config, say } = options;
+  if (options.predictions !== undefined) {
+    const said = await readPredictions(options.predictions);
+    const films = labelledAmong([...said.keys()], truths, { place: options.predictions, say });
+    return { said, films, model: 'as in the predictions file' };
+  }
+  const place = options.films;
+  const films = labelledAmong(await listFilms(place), truths, { place, say });
   const made = join(out, 'predictions.csv');
-  return { path: made, model: `${await readFilms({ films, out: made, config, say })}, as served` };
+  const maker = await readFilms({ films: place, only: new Set(films.labelled), out: made, config, say });
+  return { said: await readPredictions(made), films, model: `${maker}, as served` };
 }
 
 function picturesOf(cases: readonly FilmCase[], names: readonly string[]): [string, string][] {
@@ -70,10 +96,10 @@ function picturesOf(cases: readonly FilmCase[], names: readonly string[]): [stri
 /** `vigie validate`: how good a film model is on a hospital's own labelled films. */
 export async function validateFilms(options: ValidateOptions): Promise<void> {
   const { labels, out, prevalence = {}, repeats = usualResampling.repeats } = options;
-  await mkdir(out, { recursive: true });
   const truths = await readLabels(labels);
-  const { path, model } = await predictionsFor(options);
-  const { cases, unlabelled, unread } = joined(await readPredictions(path), truths);
+  const heard = await hear(options, truths);
+  const { model, films } = heard;
+  const cases = casesOf(heard, truths);
   const resampling = { ...usualResampling, repeats };
   const report = measureFilms(cases, { names: judgedNames, prevalences: prevalence, resampling });
   const making: Making = {
@@ -81,7 +107,7 @@ export async function validateFilms(options: ValidateOptions): Promise<void> {
     date: new Date().toISOString().slice(0, 10),
     models: [model],
     notes: [
-      `${cases.length} labelled films; ${unlabelled} without a label and ${unread} labels without a film are left out.`,
+      `${cases.length} labelled films; ${films.withoutLabel} without a label and ${films.labelsWithoutFilm} labels without a film are left out.`,
     ],
   };
   const drawn = report.findings.flatMap((finding) =>
@@ -93,6 +119,7 @@ export async function validateFilms(options: ValidateOptions): Promise<void> {
     ['report.json', jsonOf({ ...making, ...report })],
     ...picturesOf(accepted, drawn),
   ];
+  await mkdir(out, { recursive: true });
   await Promise.all(files.map(([name, text]) => writeFile(join(out, name), text)));
   options.say(`${cases.length} labelled films measured (${model}): ${join(out, 'report.md')}`);
 }

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify';
+import { BadRequest } from '../lib/errors.ts';
 import { inOrder } from './in-order.ts';
 import { createProgress } from './progress.ts';
 
@@ -21,6 +22,8 @@ export type Work<Item> = {
 export type ResumableWork = Work<string> & {
   /** Names whatever decides what a row says: rows of another maker are never gone on with. */
   readonly maker: string;
+  /** Tells these films from others and from what they were before, without a dot: rows of others are not gone on with either. */
+  readonly films: string;
 };
 
 export type Table = {
@@ -72,18 +75,47 @@ async function rowsStanding(part: string, { columns, items }: Work<string>): Pro
   }
 }
 
+/** The rows begun under that name, by whatever maker and of whatever films. */
+async function partsOf(out: string): Promise<string[]> {
+  const names = await readdir(dirname(out));
+  return names.filter((name) => name.startsWith(`${basename(out)}.`) && name.endsWith('.part'));
+}
+
+/** Why rows that were begun are not gone on with; undefined where none were. */
+function overText(begun: readonly string[], { out, maker }: ResumableWork): string | undefined {
+  const makerOf = (name: string) =>
+    name.slice(`${basename(out)}.`.length, -'.part'.length).replace(/\.[^.]*$/, '');
+  const ofThisMaker = begun.find((name) => makerOf(name) === maker);
+  const part = ofThisMaker ?? begun[0];
+  if (part === undefined) return undefined;
+  const because = ofThisMaker
+    ? 'of another folder, or of films that changed since'
+    : 'of another model, calibration or choice of options';
+  return `starting over: the rows in ${join(dirname(out), part)} are ${because}`;
+}
+
+/** Told at once, not when all rows are there. @throws BadRequest naming the path as it was given */
+export async function refuseFolder(out: string): Promise<void> {
+  const isFolder = await stat(out).then(
+    (found) => found.isDirectory(),
+    () => /[/\\]$/.test(out),
+  );
+  if (isFolder) throw new BadRequest(`${out} is a folder; --out must name a file`);
+}
+
 /**
  * Writes one CSV row for each item, in order, with a progress bar; an interrupted run goes on where it stopped when it is started again. Rows gather in
- * `<out>.<maker>.part`, which becomes `out` when all are there; the first column must be the item itself.
+ * `<out>.<maker>.<films>.part`, which becomes `out` when all are there; the first column must be the item itself.
  */
 export async function writeResumably(work: ResumableWork, say: (line: string) => void): Promise<void> {
-  const part = `${work.out}.${work.maker}.part`;
+  const { out, maker, films, items } = work;
+  const part = `${out}.${maker}.${films}.part`;
   const standing = await rowsStanding(part, work);
-  if (standing > 0) say(`going on after ${standing} of ${work.items.length} rows in ${part}`);
+  const others = (await partsOf(out)).filter((name) => name !== basename(part));
+  const over = overText(others, work);
+  if (standing > 0) say(`going on after ${standing} of ${items.length} rows in ${part}`);
+  else if (over) say(over);
   await writeFrom({ ...work, out: part }, standing);
-  await rename(part, work.out);
-  const left = (await readdir(dirname(work.out))).filter(
-    (name) => name.startsWith(`${basename(work.out)}.`) && name.endsWith('.part'),
-  );
-  await Promise.all(left.map((name) => rm(join(dirname(work.out), name), { force: true })));
+  await rename(part, out);
+  for (const name of await partsOf(out)) await rm(join(dirname(out), name), { force: true });
 }

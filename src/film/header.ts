@@ -16,7 +16,8 @@ function acquiredAt(data: DataSet): string | undefined {
   return time ? `${date}T${time[1]}:${time[2]}:${time[3] ?? '00'}` : date;
 }
 
-function ageYears(text: string | undefined): number | undefined {
+/** The completed years of an age as DICOM states it (`057Y`, `018M`); undefined for any other text. */
+export function ageYears(text: string | undefined): number | undefined {
   const parts = /^(\d{3})([DWMY])$/.exec(text ?? '');
   if (!parts) return undefined;
   const days = { D: 1, W: 7, M: 30.44, Y: 365.25 }[parts[2] as 'D' | 'W' | 'M' | 'Y'];

@@ -148,6 +148,33 @@ describe('vigie read', () => {
     expect(part()).toBeUndefined();
   });
 
+  test('killed half-way, keeps no row for films of another folder that are named alike', async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `${n + 10}.png`);
+    for (const name of ['first', 'second']) mkdirSync(at(name));
+    for (const name of names) copyFileSync(at('films/same.png'), at(`first/${name}`));
+    for (const name of names) writeFileSync(at(`second/${name}`), 'no film at all');
+    const args = [join(root, 'src/main.ts'), 'read', '--films', 'first', '--out', 'mixed.csv'];
+    const first = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+    const exited = once(first, 'exit');
+    const part = () => readdirSync(folder).find((name) => name.startsWith('mixed.csv.'));
+    const lines = () => (part() ? readFileSync(at(part()!), 'utf8').split('\n').length : 0);
+    while (lines() < 4) await wait(5);
+    first.kill('SIGKILL');
+    await exited;
+    const second = vigie('read', '--films', 'second', '--out', 'mixed.csv');
+    expect(second.stderr).toMatch(
+      /^starting over: the rows in mixed\.csv\..*\.part are of another folder, or of films that changed since$/m,
+    );
+    expect(rowsOf('mixed.csv').map(({ reason }) => reason)).toEqual(names.map(() => 'corrupt-pixels'));
+  });
+
+  test('says at once that its table would lie where a folder is', () => {
+    mkdirSync(at('tables.csv'));
+    const { status, stderr } = vigie('read', '--films', 'films', '--out', 'tables.csv');
+    expect(status).toBe(1);
+    expect(stderr).toBe('tables.csv is a folder; --out must name a file\n');
+  });
+
   test('says what is wrong with its arguments or its folders', () => {
     expect(vigie('read', '--films', 'films').status).toBe(2);
     const missing = vigie('read', '--films', 'nowhere', '--out', 'x.csv');
@@ -280,6 +307,19 @@ describe('vigie evaluate', () => {
     expect(run).toMatchObject({ status: 1 });
     expect(run.stderr).toContain('wrong.csv has no column outcome or In-hospital_death');
   });
+});
+
+test('options that say too little or contradict each other are wrong arguments', () => {
+  const files = ['--labels', 'labels.csv', '--out', 'validated'];
+  const films = ['--films', 'films'];
+  for (const given of [[], [...films, '--predictions', 'preds.csv']]) {
+    const { status, stderr } = vigie('validate', ...given, ...files);
+    expect(stderr).toBe('give --films or --predictions, and not both\n');
+    expect(status).toBe(2);
+  }
+  const refit = vigie('models', 'refit-calibration', '--charts', 'charts.ndjson');
+  expect(refit.stderr).toBe('give --charts and --outcomes, or --reset\n');
+  expect(refit.status).toBe(2);
 });
 
 test('help teaches, and an unknown command is an error', () => {

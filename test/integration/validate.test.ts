@@ -1,10 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validateFilms } from '../../src/cli/validate.ts';
 import { loadConfig } from '../../src/config.ts';
 import { inventedCases } from '../unit/evaluation/cases.ts';
+import { root } from './service.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigie-validate-'));
 const at = (name: string) => join(folder, name);
@@ -126,5 +135,42 @@ describe('vigie validate', () => {
       n === 4 ? line.replace('f4.png,', 'f4.png,maybe').replace(/maybe\d/, 'maybe') : line,
     );
     await expect(validate(wrong)).rejects.toThrow(/labels\.csv, line 6: Effusion must be 0, 1 or empty/);
+  });
+});
+
+describe('vigie validate on films', () => {
+  const config = loadConfig({ VIGIE_MODELS_DIR: join(root, 'models'), VIGIE_DATA_DIR: at('data') });
+  const read = async (out: string, labelled: string) => {
+    const told: string[] = [];
+    writeFileSync(at(`${out}.csv`), labelled);
+    const files = { films: at('films'), labels: at(`${out}.csv`), out: at(out) };
+    await validateFilms({ ...files, repeats: 10, config, say: (line) => told.push(line) });
+    return told;
+  };
+  beforeAll(() => {
+    mkdirSync(at('films'));
+    for (const name of ['a.png', 'b.png', 'c.png']) writeFileSync(at(`films/${name}`), 'no film at all');
+  });
+
+  test('reads those that have a label only, and says how many are left out before it begins', async () => {
+    const told = await read('some', 'file,Effusion\na.png,1\nc.png,0\ngone.png,1\n');
+    const leftOut = 'left out: 1 film without a label, 1 label without a film';
+    expect(told[0]).toBe(leftOut);
+    const [, ...rows] = readFileSync(at('some/predictions.csv'), 'utf8').trim().split('\n');
+    expect(rows.map((row) => row.split(',')[0])).toEqual(['a.png', 'c.png']);
+    const { notes } = JSON.parse(readFileSync(at('some/report.json'), 'utf8'));
+    expect(notes).toEqual(['2 labelled films; 1 without a label and 1 labels without a film are left out.']);
+  });
+
+  test('reads none where no label is of a film there', async () => {
+    await expect(read('none', 'file,Effusion\nfilms/a.png,1\n')).rejects.toThrow(
+      `no film in ${at('films')} has a label; are the files named alike in both?`,
+    );
+    expect(existsSync(at('none'))).toBe(false);
+  });
+
+  test('reads none where the labels say nothing of any finding', async () => {
+    await expect(read('other', 'file,age\na.png,57\n')).rejects.toThrow('has no column of a finding');
+    expect(existsSync(at('other'))).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ limit: distance, refusing heads, exposure rule.
 """
 import numpy as np
 
-HOUSE = {"child-film", "cropped", "over-exposed", "under-exposed"}      # what may look otherwise in another house; a film's side may not
+HOUSE = {"child-film", "over-exposed", "under-exposed"}      # what may look otherwise in another house; a film's side may not
 KEPT = .95               # of each kind that must still be refused with all limits as high as they may rise
 LOST = .01              # of a kind that is refused less often already
 STAY = .01               # of a site's films that may stay refused, lest a foreign one opens a limit to all
