@@ -28,7 +28,7 @@ from predict import TEN, load_net, logits, with_yardsticks
 from prepare import FINDINGS, SIZE, squash
 
 HERE = pathlib.Path(__file__).parent
-VERSION = "0.5.1"
+VERSION = "0.5.2"
 ALL = OUTPUTS + ["foreign_distance", "film_checks"]
 BANDS = {"18-39": (18, 40), "40-59": (40, 60), "60-79": (60, 80), "80+": (80, 200)}
 

@@ -243,7 +243,7 @@ def main():
     write_parity(record, path, film)
 
     manifest = {
-        "id": "fusion", "version": "0.3.3", "file": "model.onnx", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "id": "fusion", "version": "0.3.4", "file": "model.onnx", "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "bytes": path.stat().st_size, "licence": "Apache-2.0", "createdAt": a.record[:10],
         "inputs": {"tabular": {"name": "tabular", "shape": ["N", len(FEATURES)], "dtype": "float32", "missing": "NaN"},
                    "film": {"name": "film", "shape": ["N", len(film["columns"])], "dtype": "float32", "missing": "NaN", "columns": film["columns"]},
