@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { toldFindings } from '../assessment/told-findings.ts';
 import type { Config } from '../config.ts';
+import { digestOf } from '../encoders/eye.ts';
 import type { FilmEncoder } from '../encoders/film-encoder.ts';
 import type { Place } from '../encoders/place.ts';
 import type { Judgement, ReadFilm } from '../encoders/reading.ts';
@@ -143,8 +144,8 @@ export async function readFilms(options: ReadOptions): Promise<string> {
   if (places && !encoder.seekPlaces) say(`${encoder.maker} offers no places that were shown to be right`);
   const work = {
     out,
-    // Rows of a run without masks or places are not gone on with when they are asked for.
-    maker: `${encoder.maker}.${encoder.preprocessing}${masks ? '.masks' : ''}${places ? '.places' : ''}`,
+    // Rows of a run without places, or with masks elsewhere, are not gone on with.
+    maker: `${encoder.maker}.${encoder.preprocessing}${masks ? `.masks-${digestOf(resolve(masks))}` : ''}${places ? '.places' : ''}`,
     films: await filmsDigest(films, items),
     columns: columnsFor(encoder, places),
     items,

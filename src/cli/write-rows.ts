@@ -75,10 +75,11 @@ async function rowsStanding(part: string, { columns, items }: Work<string>): Pro
   }
 }
 
-/** The rows begun under that name, by whatever maker and of whatever films. */
+/** The rows begun under that name, by whatever maker (`id@version…`) and of whatever films; not those for `<out>.csv`. */
 async function partsOf(out: string): Promise<string[]> {
+  const start = `${basename(out)}.`;
   const names = await readdir(dirname(out));
-  return names.filter((name) => name.startsWith(`${basename(out)}.`) && name.endsWith('.part'));
+  return names.filter((name) => name.startsWith(start) && /^[^.@]+@.*\.part$/.test(name.slice(start.length)));
 }
 
 /** Why rows that were begun are not gone on with; undefined where none were. */

@@ -13,10 +13,10 @@ beforeEach(async () => {
 });
 
 /** One row a film, marked with the run that wrote it. */
-function write(mark: string, { maker = 'net@1', films = 'f1' } = {}): Promise<void> {
+function write(mark: string, { maker = 'net@1', films = 'f1', out = 'r.csv' } = {}): Promise<void> {
   const rowOf = async (file: string) => ({ file, mark });
   const work = {
-    out: join(folder, 'r.csv'),
+    out: join(folder, out),
     columns: ['file', 'mark'],
     items,
     atOnce: 1,
@@ -57,6 +57,14 @@ describe('rows of a run that was stopped', () => {
       `starting over: the rows in ${join(folder, 'r.csv.net@1.f1.part')} are of another model, calibration or choice of options`,
     ]);
   });
+});
+
+test('rows begun for a table whose name goes on longer are left to it', async () => {
+  await writeFile(join(folder, 'r.csv.net@1.f1.part'), 'file,mark\na.png,1\n');
+  await write('2', { out: 'r' });
+  expect(told).toEqual([]);
+  await write('2');
+  expect(await marks()).toBe('1222');
 });
 
 test('a table that would lie where a folder is, is refused by the name that was given', async () => {
