@@ -297,7 +297,7 @@ models
   .option('--prevalence <name=share>', 'share of patients with a finding; may be repeated', addShare)
   .addHelpText(
     'after',
-    '\nA model without findings of its own gets logistic heads on its embedding.\nExample: vigie models calibrate densenet --films ./films --labels labels.csv',
+    '\nA model without findings of its own gets logistic heads on its embedding. From 50 good frontal films of adults on, the\nlimits of the gate are raised to them as far as the model allows; the films that it would have refused are named.\nExample: vigie models calibrate densenet --films ./films --labels labels.csv',
   )
   .action((name: string, options: { films: string; labels: string; prevalence?: Record<string, number> }) =>
     calibrateModel(name, { ...options, config: settings(), say }),

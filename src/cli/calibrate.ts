@@ -6,7 +6,7 @@ import type { SiteCalibration } from '../encoders/site-calibration.ts';
 import { type Fit, fitFinding, type SiteFilm } from '../eyes/fit-calibration.ts';
 import { type RaisedLimits, raiseLimits } from '../eyes/raise-limits.ts';
 import { openShelf } from '../eyes/shelf.ts';
-import { fewestGateFilms, fitSiteGate } from '../eyes/site-gate.ts';
+import { fitSiteGate } from '../eyes/site-gate.ts';
 import { findings } from '../findings/registry.ts';
 import { systemClock } from '../lib/clock.ts';
 import { counted } from '../lib/counted.ts';
@@ -76,11 +76,13 @@ function countsOf(reasons: readonly string[], before: Refused = new Map()): Refu
 function limitsFor({ eye }: CollectingModel, films: readonly LabelledFilm[]): RaisedLimits | undefined {
   const { gate } = eye.manifest;
   const exposed = films.filter(({ exposure }) => !exposure);
-  if (!gate || exposed.length < fewestGateFilms) return undefined;
-  return raiseLimits(
-    exposed.map(({ look }) => look),
-    exposed.map(({ patient }) => patient),
-    gate,
+  return (
+    gate &&
+    raiseLimits(
+      exposed.map(({ look }) => look),
+      exposed.map(({ patient }) => patient),
+      gate,
+    )
   );
 }
 
@@ -131,7 +133,7 @@ function calibrationOf(
     findings: fitted.flatMap(({ name, head }) => (name === 'abnormal' ? [] : [{ ...head, name }])),
     ...(abnormal ? { abnormal } : {}),
     ...gateOf(collector, films),
-    ...(limits ? { limits: { raised: limits.raised, films: limits.films } } : {}),
+    ...(limits ? { limits: { raised: limits.raised, films: limits.films, gate: limits.gate } } : {}),
   };
 }
 
@@ -178,14 +180,14 @@ export async function calibrateModel(name: string, options: CalibrateOptions): P
   });
   for (const fit of fits)
     for (const line of [fitText(fit), ...hintLines(fit, maker === undefined)]) say(line);
-  if (!fits.some(({ state }) => state === 'fitted'))
-    throw new Error('nothing could be calibrated; nothing is stored');
+  const isFitted = fits.some(({ state }) => state === 'fitted');
+  if (!isFitted && !limits) throw new Error('nothing could be calibrated; nothing is stored');
   const calibration = calibrationOf(collector, collection, { fits, isGrouped, limits });
   const replaced = await shelf.calibrate(calibration);
   const { films, patients, refused, gate } = calibration;
   const whose = isGrouped ? counted(patients, 'patient') : 'no patient named, so each film counts as one';
   const sentences = [
-    `${calibration.model} is calibrated on ${counted(films, 'film')} (${whose}); ${counted(refused, 'was', 'were')} refused${reasonsText(collection.refused)}`,
+    `${isFitted ? '' : 'no finding of '}${calibration.model} is calibrated on ${counted(films, 'film')} (${whose}); ${counted(refused, 'was', 'were')} refused${reasonsText(collection.refused)}`,
     ...(replaced ? replacedLines(replaced, calibration) : []),
     ...leftOutLines(collector.eye.manifest, fits),
     ...measuredHeartLines(collector.eye, calibration, cardiomegaly),

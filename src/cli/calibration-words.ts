@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { FilmManifest } from '../encoders/film-manifest.ts';
 import type { CardiomegalyRule } from '../encoders/outline-manifest.ts';
 import type { SiteCalibration } from '../encoders/site-calibration.ts';
+import { raisedHere } from '../encoders/site-limits.ts';
 import { type Standing, standingsOf } from '../encoders/standing.ts';
 import { isJudgedByMeasure } from '../encoders/with-outline.ts';
 import type { Fit } from '../eyes/fit-calibration.ts';
@@ -106,9 +107,14 @@ export function raisedLines(limits: RaisedLimits | undefined, readNow: readonly 
   ];
 }
 
-/** Said of a model whose gate a site raised. */
-export function raisedGateText({ raised, films }: NonNullable<SiteCalibration['limits']>): string {
-  return `its gate is raised to ${counted(films, 'film')} of this site: ${Object.keys(raised).join(', ')}`;
+/** Said of a model whose gate a site raised; else nothing. */
+export function raisedGateLines({ gate }: FilmManifest, site: SiteCalibration | undefined): string[] {
+  if (!gate || !site?.limits) return [];
+  const films = `${counted(site.limits.films, 'film')} of this site`;
+  const raised = raisedHere(gate, site);
+  return raised
+    ? [`its gate is raised to ${films}: ${Object.keys(raised).join(', ')}`]
+    : [`its gate is as it came: raised to ${films} was another, of an earlier version; calibrate again`];
 }
 
 /** What a new calibration took the place of, and what that one had and this one has not. */

@@ -44,15 +44,25 @@ function plainly(name: string): string {
 
 /** Shorter names are a slip away from other words. */
 const fewestLetters = 6;
+const judged = new Set(judgedNames.flatMap((name) => [name, `prob_${name}`]));
 
-/** Which of the names a column was meant to have: the same but for its writing, or a slip or two away. */
+const predicted = /^prob_/i;
+
+/** What a column of predictions is called without saying that they are. */
+function bare(name: string): string {
+  return plainly(name.replace(predicted, ''));
+}
+
+/** Which of the names a column was meant to have: the same but for its writing, or a finding a slip or two away. */
 function meantName(column: string, names: readonly string[]): string | undefined {
-  const plain = plainly(column);
-  const long = names.map(plainly).filter(({ length }) => length >= fewestLetters);
-  const [near] = meantBy(plain, long);
+  const isAlike = (name: string) => predicted.test(name) === predicted.test(column);
+  const findings = names.filter(
+    (name) => judged.has(name) && isAlike(name) && bare(name).length >= fewestLetters,
+  );
+  const [near] = meantBy(bare(column), findings.map(bare));
   return (
-    names.find((name) => plainly(name) === plain) ??
-    names.find((name) => near !== undefined && plainly(name) === near)
+    names.find((name) => plainly(name) === plainly(column)) ??
+    findings.find((name) => near !== undefined && bare(name) === near)
   );
 }
 

@@ -102,13 +102,15 @@ async function byFile<Held>(
   return held;
 }
 
-/** Years as a number, or as DICOM states an age. @throws naming the line */
+/** Years as a number, as DICOM states an age, or `>89` and `90+` where ages are hidden from there on. @throws naming the line */
 function yearsOf(cell: string | undefined, { path, line }: Place): number | undefined {
-  if (cell === undefined) return undefined;
-  const years = /^\d+(\.\d+)?$/.test(cell) ? Number(cell) : ageYears(cell);
+  if (cell === undefined || /^(n\/?a|unknown)$/i.test(cell)) return undefined;
+  const [, oldest] = /^[>≥]? ?(\d{1,3}(?:\.\d+)?)\+?$/.exec(cell) ?? [];
+  const asInDicom = /^\d/.test(cell) ? cell.toUpperCase().padStart(4, '0') : cell;
+  const years = oldest === undefined ? ageYears(asInDicom) : Number(oldest);
   if (years === undefined)
     throw new Error(
-      `${path}, line ${line}: the age must be in years, or as in DICOM (057Y, 018M), or empty (given: ${cell})`,
+      `${path}, line ${line}: the age must be in years (57, 90+), or as in DICOM (057Y, 018M), or empty (given: ${cell})`,
     );
   return years;
 }

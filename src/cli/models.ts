@@ -8,7 +8,7 @@ import { openShelf, type Shelf } from '../eyes/shelf.ts';
 import { counted } from '../lib/counted.ts';
 import { BadRequest, ManifestMismatch } from '../lib/errors.ts';
 import { loadOutlineModel, loadShippedFilmModel, shippedFilmModel as shippedId } from '../open-models.ts';
-import { measuredHeartLines, outdatedText, raisedGateText, standingText } from './calibration-words.ts';
+import { measuredHeartLines, outdatedText, raisedGateLines, standingText } from './calibration-words.ts';
 
 type Say = (line: string) => void;
 export type ModelsOptions = { readonly config: Config; readonly say: Say };
@@ -55,7 +55,8 @@ function calibrationText(
   { findings, abnormal }: FilmManifest,
   { site, isShipped }: { readonly site: SiteCalibration | undefined; readonly isShipped: boolean },
 ): string {
-  if (site) return `calibrated here on ${counted(site.films, 'film')}, ${site.date}`;
+  if (site?.abnormal || site?.findings.length)
+    return `calibrated here on ${counted(site.films, 'film')}, ${site.date}`;
   if (!abnormal && !findings.some(({ head }) => head)) return 'not calibrated';
   return `with the calibration that ${isShipped ? 'it was shipped with' : 'its manifest gives'}`;
 }
@@ -75,7 +76,7 @@ async function linesOf(
     ...[
       standingText(manifest, site),
       ...measuredHeartLines({ maker, manifest }, site, rule),
-      ...(site?.limits ? [raisedGateText(site.limits)] : []),
+      ...raisedGateLines(manifest, site),
       ...(outdated ? [outdatedText(outdated)] : []),
     ].map((line) => `    ${line}`),
   ];
@@ -132,7 +133,9 @@ export async function removeModel(name: string, { config, say }: ModelsOptions):
   const shelf = openShelf(config.dataDir);
   const maker = await filmModelNamed(name, config);
   if (!maker)
-    throw new BadRequest(`${name} comes with Vigie and stays; choose another to read with: vigie models use`);
+    throw new BadRequest(
+      `${name} comes with Vigie and stays; choose another to read with: vigie models use ID`,
+    );
   if ((await shelf.chosen()) === maker)
     throw new BadRequest(`${maker} is in use; choose another first: vigie models use ${shippedId}`);
   await shelf.remove(maker);

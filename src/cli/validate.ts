@@ -98,6 +98,7 @@ export async function validateFilms(options: ValidateOptions): Promise<void> {
   const { labels, out, prevalence = {}, repeats = usualResampling.repeats } = options;
   const truths = await readLabels(labels);
   const heard = await hear(options, truths);
+  await mkdir(out, { recursive: true });
   const { model, films } = heard;
   const cases = casesOf(heard, truths);
   const resampling = { ...usualResampling, repeats };
@@ -119,7 +120,6 @@ export async function validateFilms(options: ValidateOptions): Promise<void> {
     ['report.json', jsonOf({ ...making, ...report })],
     ...picturesOf(accepted, drawn),
   ];
-  await mkdir(out, { recursive: true });
   await Promise.all(files.map(([name, text]) => writeFile(join(out, name), text)));
   options.say(`${cases.length} labelled films measured (${model}): ${join(out, 'report.md')}`);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type CentreGreys, turnedGreys } from '../film/exposure.ts';
 import type { FilmRefusal } from '../film/film.ts';
 import type { FilmAnswer, FilmReader } from '../film/film-reader.ts';
@@ -11,6 +10,7 @@ import { logitOf, sigmoid } from '../lib/estimate.ts';
 import { judgeFilm } from './film-checks.ts';
 import { type FilmManifest, type Role, readFilmManifest } from './film-manifest.ts';
 import type { Reading } from './reading.ts';
+import { mildestGate } from './site-limits.ts';
 
 type ReadyFilm = Extract<FilmAnswer, { ok: true }>;
 type Facts = NonNullable<Reading['facts']>;
@@ -118,7 +118,7 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
   const lookAt = async (input: Float32Array) =>
     toLook(await engine.run(model.id, inputOf(manifest, input)), manifest);
 
-  /** A sure negative is turned and looked at again; it stays turned only if the gate then knows it. */
+  /** A sure negative is turned and looked at again; it stays turned only if the gate then knows it, at a site that raised it even. */
   const lookUpright = async (film: ReadyFilm, isNegative: boolean): Promise<Seen> => {
     const { tensor, rows, columns, reducedBy, exposure } = film;
     const greys = isNegative ? turnedGreys(film.greys) : film.greys;
@@ -134,7 +134,7 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
     // Standardised about its own mean, a film is turned by its sign.
     const input = tensor.map((value) => -value);
     const turned = { ...(await lookAt(input)), greys: turnedGreys(greys) };
-    const isKnown = judgeFilm(turned, manifest.gate).refusedAs === undefined;
+    const isKnown = judgeFilm(turned, mildestGate(manifest.gate)).refusedAs === undefined;
     return isKnown ? noted({ input, look: turned }, 'polarity-repaired') : upright;
   };
 
@@ -151,9 +151,4 @@ export function createEye({ model, engine, films }: EyeParts): Eye {
       return { state: 'refused', code, because: detail, ...(film.facts ? { facts: film.facts } : {}) };
     },
   };
-}
-
-/** A short name for whatever changes what a stored reading says. */
-export function digestOf(...parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }

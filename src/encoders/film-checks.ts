@@ -10,7 +10,10 @@ export function isNotBelow({ refuseAbove, siteMayRaiseTo }: Raisable): boolean {
   return siteMayRaiseTo === undefined || (refuseAbove !== undefined && siteMayRaiseTo >= refuseAbove);
 }
 
-export const belowRefuseAbove = { path: ['siteMayRaiseTo'], message: 'must not be below refuseAbove' };
+export const belowRefuseAbove = {
+  path: ['siteMayRaiseTo'],
+  message: 'must not be below refuseAbove, which must be there',
+};
 
 /** One question a graph answers about a film beside its findings; a log-odds in the `filmChecks` output. */
 const check = z

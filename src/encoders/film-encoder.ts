@@ -1,21 +1,16 @@
 import type { PrepareSpec } from '../film/prepare.ts';
 import { findings } from '../findings/registry.ts';
+import { digestOf } from '../lib/digest.ts';
 import { ManifestMismatch } from '../lib/errors.ts';
 import { sigmoid } from '../lib/estimate.ts';
 import { calibrated, filmsAlike } from './calibrate.ts';
-import { digestOf, type Eye, type Look, type Looked, type Seen } from './eye.ts';
+import type { Eye, Look, Looked, Seen } from './eye.ts';
 import { type Gate, judgeFilm, type Verdict } from './film-checks.ts';
 import type { Places } from './place.ts';
 import type { Judgement, Reading } from './reading.ts';
 import { hasMaps, placesFor } from './seek-places.ts';
-import {
-  distanceTo,
-  linearScore,
-  type SiteCalibration,
-  type SiteHead,
-  type SiteLimits,
-} from './site-calibration.ts';
-import { gateAtSite } from './site-limits.ts';
+import { distanceTo, linearScore, type SiteCalibration, type SiteHead } from './site-calibration.ts';
+import { gateAtSite, type Raised, raisedHere } from './site-limits.ts';
 import { headFor } from './standing.ts';
 
 /** A film encoder: image file bytes in, one stored judgement out. */
@@ -86,7 +81,7 @@ function gateBeside(beside: Eye | undefined, refuseAbove?: number): Gate {
 /** Held against the model's own gate, as the site raised it, else the shipped eye's, whose distance gives way to one that the site fitted. */
 function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look | undefined): Verdict {
   const { gate } = eye.manifest;
-  if (gate) return judgeFilm(own, gateAtSite(gate, site?.limits?.raised));
+  if (gate) return judgeFilm(own, gateAtSite(gate, raisedHere(gate, site)));
   if (!site?.gate) return judgeFilm(other ?? {}, gateBeside(beside));
   const foreignDistance = distanceTo(site.gate, own.embedding ?? []);
   return judgeFilm({ ...other, foreignDistance }, gateBeside(beside, site.gate.refuseAbove));
@@ -120,14 +115,14 @@ export type Collector = {
    * Refused is what the model's own gate refuses, raised or as it came, or the one beside it; but no film for its distance
    * where there is an embedding to fit one on.
    */
-  readonly refusalOf: (film: Collected, raised?: SiteLimits['raised']) => Refusal | undefined;
+  readonly refusalOf: (film: Collected, raised?: Raised) => Refusal | undefined;
 };
 
 export function createCollector({ eye, beside: other }: Omit<EncoderParts, 'site'>): Collector {
   const { gate, outputs } = eye.manifest;
   const beside = gate ? undefined : other;
   const isUnmeasured = !gate && outputs.embedding !== undefined;
-  const verdictOf = (film: Collected, raised: SiteLimits['raised'] | undefined) => {
+  const verdictOf = (film: Collected, raised: Raised | undefined) => {
     if (gate) return judgeFilm(film.look, gateAtSite(gate, raised));
     return isUnmeasured
       ? judgeFilm({ ...film.beside, foreignDistance: 0 }, gateBeside(beside, 0))

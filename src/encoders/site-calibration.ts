@@ -15,6 +15,8 @@ const siteLimits = z.strictObject({
   /** By the limit's name. */
   raised: z.record(z.string(), z.number()),
   films: z.number().int(),
+  /** Digest of the gate they were raised from, whose answers they are in. */
+  gate: z.string(),
 });
 export type SiteLimits = z.infer<typeof siteLimits>;
 

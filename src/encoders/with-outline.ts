@@ -1,5 +1,5 @@
+import { digestOf } from '../lib/digest.ts';
 import { cardiomegalyByMeasure } from './cardiomegaly.ts';
-import { digestOf } from './eye.ts';
 import type { FilmEncoder } from './film-encoder.ts';
 import type { CardiomegalyRule } from './outline-manifest.ts';
 import type { Outliner } from './outliner.ts';

@@ -9,7 +9,7 @@ import numpy as np
 HOUSE = {"child-film", "over-exposed", "under-exposed"}      # what may look otherwise in another house; a film's side may not
 KEPT = .95               # of each kind that must still be refused with all limits as high as they may rise
 LOST = .01              # of a kind that is refused less often already
-STAY = .01               # of a site's films that may stay refused, lest a foreign one opens a limit to all
+STAY = .01               # of a site's films that may stay refused, one at least, lest a foreign one opens a limit to all
 STEPS, HIGHEST = 40, 2.  # of one limit on its way up; log-odds (the distance: a half of it)
 
 
@@ -43,7 +43,7 @@ def raised(excess, most):
     movable = most > 0
     hopeful = excess[~(excess > most).any(1)]
     need = (hopeful[:, movable] / most[movable]).max(1) if movable.any() else np.zeros(len(hopeful))
-    kept = hopeful[np.argsort(need, kind="stable")][:len(excess) - int(STAY * len(excess))]
+    kept = hopeful[np.argsort(need, kind="stable")][:len(excess) - max(1, int(STAY * len(excess)))]
     return np.where(movable, np.maximum(0, kept.max(0, initial=0)), 0)
 
 

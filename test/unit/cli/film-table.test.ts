@@ -36,13 +36,13 @@ describe('a table of labels', () => {
     expect(labels.get('a.png')?.truth).toEqual({ Effusion: true });
   });
 
-  test.each(['stage', 'Edma', 'normal', 'Pneumonitis', 'infusion', 'Effusion_low', 'prob_Effusion', 'path'])(
-    'may have a column %s, which is another thing',
-    async (column) => {
-      const labels = await labelsOf(`file,Mass,${column}\na.png,1,0\n`);
-      expect(labels.get('a.png')?.truth).toEqual({ Mass: true });
-    },
-  );
+  test.each([
+    ...['stage', 'Edma', 'normal', 'Pneumonitis', 'infusion', 'Effusion_low', 'prob_Effusion', 'path'],
+    ...['Patient Name', 'patient_wt', 'Patient Race', 'study_date'],
+  ])('may have a column %s, which is another thing', async (column) => {
+    const labels = await labelsOf(`file,Mass,${column}\na.png,1,0\n`);
+    expect(labels.get('a.png')?.truth).toEqual({ Mass: true });
+  });
 
   test('may name the patient by one column and have another that is called alike', async () => {
     const labels = await labelsOf('file,Mass,patient,patient_id\na.png,1,p7,12\n');
@@ -113,15 +113,19 @@ describe('the age of a patient', () => {
     ['240M', '18–39'],
     ['006W', '0–17'],
     ['012D', '0–17'],
+    ['57Y', '40–64'],
+    ['>89', '80 and over'],
+    ['90+', '80 and over'],
+    ['NA', undefined],
     ['0', '0–17'],
     ['', undefined],
   ])('may be %s: %s', async (age, band) => {
     expect(await ageOf(age)).toBe(band);
   });
 
-  test.each(['x', '-3', '57Y', 'unknown'])('is refused with its line where it is %s', async (age) => {
+  test.each(['x', '-3', 'Y', '1957-04-01'])('is refused with its line where it is %s', async (age) => {
     await expect(ageOf(age)).rejects.toThrow(
-      `${path}, line 2: the age must be in years, or as in DICOM (057Y, 018M), or empty (given: ${age})`,
+      `${path}, line 2: the age must be in years (57, 90+), or as in DICOM (057Y, 018M), or empty (given: ${age})`,
     );
   });
 });
@@ -134,6 +138,14 @@ test("another model's predictions are held to the same names", async () => {
   await writeFile(path, 'file,prob_Effusion\na.png,0.2\n');
   expect((await readPredictions(path)).get('a.png')?.said.Effusion).toMatchObject({ value: 0.2 });
 });
+
+test.each(['prob_Normal', 'prob_class', 'pred_Effusion'])(
+  'predictions may have a column %s, which is another thing',
+  async (column) => {
+    await writeFile(path, `file,prob_Edema,${column}\na.png,0.2,0.9\n`);
+    expect(Object.keys((await readPredictions(path)).get('a.png')?.said ?? {})).toEqual(['Edema']);
+  },
+);
 
 test('predictions without a column of any finding are refused', async () => {
   await writeFile(path, 'file,age,patient_id\na.png,57,1\n');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { filmsAlike } from '../../../src/encoders/calibrate.ts';
-import { digestOf } from '../../../src/encoders/eye.ts';
 import { createCollector, createFilmEncoder, weakBelow } from '../../../src/encoders/film-encoder.ts';
 import type { SiteCalibration } from '../../../src/encoders/site-calibration.ts';
+import { digestOf } from '../../../src/lib/digest.ts';
 import { eyeOf } from './eye-of.ts';
 
 const isChild = 1;

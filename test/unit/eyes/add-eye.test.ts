@@ -79,7 +79,7 @@ const wrong: readonly [line: string, change: Manifest, told: string][] = [
   [
     'limit that a site would lower',
     { gate: { output: 'far', refuseAbove: 1, siteMayRaiseTo: 0.5 } },
-    'gate.siteMayRaiseTo: must not be below refuseAbove (given: 0.5)',
+    'gate.siteMayRaiseTo: must not be below refuseAbove, which must be there (given: 0.5)',
   ],
   ['unknown role', { outputs: { findings: 'logits', sex: 'x' } }, 'outputs.sex: no such line'],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Gate, judgeFilm } from '../../../src/encoders/film-checks.ts';
-import { gateAtSite } from '../../../src/encoders/site-limits.ts';
+import { gateAtSite, gateDigest, raisedHere } from '../../../src/encoders/site-limits.ts';
 import { raiseLimits } from '../../../src/eyes/raise-limits.ts';
 
 const gate: Gate = {
@@ -42,6 +42,24 @@ describe("a gate's limits at a site", () => {
     expect(raise(...Array.from({ length: 9 }, () => film(1.5, -4, 1)))).toBeUndefined();
   });
 
+  test('stay where films or patients are too few, and then let no single film through', () => {
+    const films = [...usual.slice(0, 59), film(1.5)];
+    expect(raiseLimits(films, patientsOf(films), gate)).toBeUndefined();
+    const two = [...usual.slice(0, 58), film(1.4), film(1.5)];
+    expect(raiseLimits(two, patientsOf(two), gate)).toMatchObject({
+      raised: { distance: 1.4 },
+      refusedNow: 1,
+    });
+    expect(raiseLimits(two.slice(20), patientsOf(two.slice(20)), gate)).toBeUndefined();
+    expect(
+      raiseLimits(
+        two,
+        two.map((_, at) => `p${at % 9}`),
+        gate,
+      ),
+    ).toBeUndefined();
+  });
+
   test('are tried on patients left out, who may lie beyond them', () => {
     const rising = Array.from({ length: 40 }, (_, at) => film(1.1 + at / 100));
     const found = raise(...rising);
@@ -58,6 +76,13 @@ describe("a gate's limits at a site", () => {
     expect(refusedAs(1.3, { distance: 1.25 })).toBe('foreign-image');
     expect(refusedAs(2.1, { distance: 99 })).toBe('foreign-image');
     expect(refusedAs(0.9, { distance: 0.5 })).toBeUndefined();
-    expect(judgeFilm(film(0.5, -4, 1), gateAtSite(gate, { mirrored: 9 })).refusedAs).toBe('mirrored');
+    expect(judgeFilm(film(0.5, -4, 1), gateAtSite(gate, { 'check mirrored': 9 })).refusedAs).toBe('mirrored');
+  });
+
+  test('are those of the gate they were raised from, and of no other version', () => {
+    const limits = { raised: { distance: 1.2 }, films: 60, gate: gateDigest(gate) };
+    expect(raisedHere(gate, { limits })).toEqual({ distance: 1.2 });
+    expect(raisedHere({ ...gate, refuseAbove: 0.9 }, { limits })).toBeUndefined();
+    expect(raisedHere(gate, undefined)).toBeUndefined();
   });
 });
