@@ -75,12 +75,12 @@ function countsOf(reasons: readonly string[], before: Refused = new Map()): Refu
 /** The model's own gate, raised to the site's films; too dark or too pale ones, which nothing lets through, have no say. */
 function limitsFor({ eye }: CollectingModel, films: readonly LabelledFilm[]): RaisedLimits | undefined {
   const { gate } = eye.manifest;
-  const exposed = films.filter(({ exposure }) => !exposure);
+  const clear = films.filter(({ exposure }) => !exposure);
   return (
     gate &&
     raiseLimits(
-      exposed.map(({ look }) => look),
-      exposed.map(({ patient }) => patient),
+      clear.map(({ look }) => look),
+      clear.map(({ patient }) => patient),
       gate,
     )
   );
@@ -163,7 +163,8 @@ function fitText(fit: Fit): string {
 
 /**
  * `vigie models calibrate`: fits probabilities, intervals, gate and abstention of a film model on the site's own films.
- * What it stores holds from the next start on. @throws when no film has a label or nothing could be fitted
+ * What it stores holds from the next start on. @throws when no film has a label, or nothing
+ * could be fitted and no limit raised
  */
 export async function calibrateModel(name: string, options: CalibrateOptions): Promise<void> {
   const { films: folder, labels: path, config, say, prevalence = {} } = options;
