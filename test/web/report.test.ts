@@ -49,11 +49,21 @@ async function openDraftOf(patient: string) {
   return tab;
 }
 
+/** What a try that broke off has left standing. */
+async function withdrawAll(page: Page): Promise<void> {
+  const withdraw = page.getByRole('button', { name: /^Withdraw what you said of/ });
+  for (let left = await withdraw.count(); left > 0; left--) {
+    await withdraw.first().click();
+    await expect.poll(() => withdraw.count(), { timeout: 10_000 }).toBe(left - 1);
+  }
+}
+
 test('corrected, signed in two steps, written into the record, and corrected by a new one', async () => {
   const { page, faults } = await openTab(desk);
   await openInTab(page, 'growing-effusion');
   await waitForSummary(page);
   await waitForDraft(page);
+  await withdrawAll(page);
   await page.getByRole('button', { name: 'Disagree: pleural effusion' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'the finding is not there' }).click();
   await page.getByText('Recorded: you disagree with pleural effusion').waitFor();
@@ -78,7 +88,11 @@ test('corrected, signed in two steps, written into the record, and corrected by 
   expect(await reportsInEhr('growing-effusion')).toEqual([]);
   await expectAccessible(page, 'report-signing');
   await page.getByRole('button', { name: 'Sign as Dr Ada Okafor' }).click();
-  await page.getByText(/^The record system has it\. DiagnosticReport\//).waitFor();
+  const outcome = page.getByText(/^The record system has it\. DiagnosticReport\//);
+  const dialog = page.getByRole('dialog').last();
+  await outcome.waitFor().catch(async (cause) => {
+    throw new Error(`the dialog says: ${await dialog.innerText()}`, { cause });
+  });
   await expectAccessible(page, 'report-signed');
   const [first] = await reportsInEhr('growing-effusion');
   expect(first).toMatchObject({ status: 'final', performer: [{ display: 'Dr Ada Okafor' }] });
