@@ -91,7 +91,7 @@ test('corrected, signed in two steps, written into the record, and corrected by 
   const outcome = page.getByText(/^The record system has it\. DiagnosticReport\//);
   const dialog = page.getByRole('dialog').last();
   await outcome.waitFor().catch(async (cause) => {
-    throw new Error(`the dialog says: ${await dialog.innerText()}`, { cause });
+    throw new Error(`the dialog says: ${await dialog.textContent()}`, { cause });
   });
   await expectAccessible(page, 'report-signed');
   const [first] = await reportsInEhr('growing-effusion');
