@@ -44,7 +44,6 @@ function plainly(name: string): string {
 
 /** Shorter names are a slip away from other words. */
 const fewestLetters = 6;
-const judged = new Set(judgedNames.flatMap((name) => [name, `prob_${name}`]));
 
 const predicted = /^prob_/i;
 
@@ -57,7 +56,8 @@ function bare(name: string): string {
 function meantName(column: string, names: readonly string[]): string | undefined {
   const isAlike = (name: string) => predicted.test(name) === predicted.test(column);
   const findings = names.filter(
-    (name) => judged.has(name) && isAlike(name) && bare(name).length >= fewestLetters,
+    (name) =>
+      predictionColumns.findings.includes(name) && isAlike(name) && bare(name).length >= fewestLetters,
   );
   const [near] = meantBy(bare(column), findings.map(bare));
   return (

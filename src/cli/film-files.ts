@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { digestOf } from '../lib/digest.ts';
 import { BadRequest } from '../lib/errors.ts';
 
 const extensions = ['.png', '.jpg', '.jpeg', '.dcm', '.dicom', '.dic', ''];
@@ -54,8 +54,7 @@ export async function filmsDigest(folder: string, films: readonly string[]): Pro
     const found = await stat(join(folder, film)).catch(() => undefined);
     return [film, found?.size, found?.mtimeMs];
   });
-  const text = JSON.stringify([await realpath(folder), await Promise.all(facts)]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return digestOf(await realpath(folder), await Promise.all(facts)).slice(0, 12);
 }
 
 /** What is wrong with a file by the code it was refused with; one that is called a picture and is none is a damaged one. */

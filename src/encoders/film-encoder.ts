@@ -78,10 +78,14 @@ function gateBeside(beside: Eye | undefined, refuseAbove?: number): Gate {
   return refuseAbove === undefined ? gate : { ...gate, refuseAbove };
 }
 
-/** Held against the model's own gate, as the site raised it, else the shipped eye's, whose distance gives way to one that the site fitted. */
-function verdictOn({ eye, site, beside }: EncoderParts, own: Look, other: Look | undefined): Verdict {
-  const { gate } = eye.manifest;
-  if (gate) return judgeFilm(own, gateAtSite(gate, raisedHere(gate, site)));
+type GateParts = Pick<EncoderParts, 'site' | 'beside'> & {
+  /** The model's own, as the site raised it. */
+  readonly gate: Gate | undefined;
+};
+
+/** Held against the model's own gate, else the shipped eye's, whose distance gives way to one that the site fitted. */
+function verdictOn({ gate, site, beside }: GateParts, own: Look, other: Look | undefined): Verdict {
+  if (gate) return judgeFilm(own, gate);
   if (!site?.gate) return judgeFilm(other ?? {}, gateBeside(beside));
   const foreignDistance = distanceTo(site.gate, own.embedding ?? []);
   return judgeFilm({ ...other, foreignDistance }, gateBeside(beside, site.gate.refuseAbove));
@@ -122,12 +126,10 @@ export function createCollector({ eye, beside: other }: Omit<EncoderParts, 'site
   const { gate, outputs } = eye.manifest;
   const beside = gate ? undefined : other;
   const isUnmeasured = !gate && outputs.embedding !== undefined;
-  const verdictOf = (film: Collected, raised: Raised | undefined) => {
-    if (gate) return judgeFilm(film.look, gateAtSite(gate, raised));
-    return isUnmeasured
+  const verdictOf = (film: Collected, raised: Raised | undefined) =>
+    isUnmeasured
       ? judgeFilm({ ...film.beside, foreignDistance: 0 }, gateBeside(beside, 0))
-      : judgeFilm(film.beside ?? {}, gateBeside(beside));
-  };
+      : verdictOn({ gate: gate && gateAtSite(gate, raised), beside }, film.look, film.beside);
   return {
     look: async (bytes) => {
       const looked = await lookWithBoth({ eye, beside }, bytes);
@@ -183,6 +185,8 @@ function placing({ eye, site, beside }: EncoderParts): Pick<FilmEncoder, 'seekPl
 export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
   const { eye, site } = parts;
   const beside = offersAll(eye) ? undefined : parts.beside;
+  const own = eye.manifest.gate;
+  const gate = own && gateAtSite(own, raisedHere(own, site));
   if (!offersAll(eye) && !(beside && offersAll(beside)))
     throw new ManifestMismatch(`${eye.maker} offers no gate, view, sex or age, and no model beside it does`);
 
@@ -203,7 +207,7 @@ export function createFilmEncoder(parts: EncoderParts): FilmEncoder {
       if (looked.state === 'refused') return refused(looked);
       const { seen, other } = looked;
       const { look, facts } = seen;
-      const { refusedAs, warnings } = verdictOn({ ...parts, beside }, look, other?.look);
+      const { refusedAs, warnings } = verdictOn({ gate, site, beside }, look, other?.look);
       const refusal = refusalFor(refusedAs, seen);
       if (refusal) return refused({ ...refusal, facts });
       const amiss = [...warnings, ...(look.notes ?? other?.look.notes ?? [])];

@@ -16,6 +16,24 @@ afterAll(leave);
 
 const names = { studyInstanceUid: '1.2.3', seriesInstanceUid: '1.2.3.1', modality: 'DX' } as const;
 
+function partOf(out: string): string | undefined {
+  return readdirSync(folder).find((name) => name.startsWith(`${out}.`));
+}
+
+/** `vigie read`, killed when a few of its rows are there. */
+async function killHalfWay(films: string, out: string): Promise<void> {
+  const args = [join(root, 'src/main.ts'), 'read', '--films', films, '--out', out];
+  const run = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+  const exited = once(run, 'exit');
+  const lines = () => {
+    const part = partOf(out);
+    return part ? readFileSync(at(part), 'utf8').split('\n').length : 0;
+  };
+  while (lines() < 4) await wait(5);
+  run.kill('SIGKILL');
+  await exited;
+}
+
 beforeAll(async () => {
   mkdirSync(at('films'));
   const film = drawPhantom({ seed: 8, sex: 'female', ageYears: 50, view: 'PA', findings: {} }, 1024);
@@ -131,14 +149,8 @@ describe('vigie read', () => {
   test('killed half-way, goes on where it stopped and writes the same table', async () => {
     mkdirSync(at('many'));
     for (let n = 10; n < 40; n++) copyFileSync(at('films/same.png'), at(`many/${n}.png`));
-    const args = [join(root, 'src/main.ts'), 'read', '--films', 'many', '--out', 'many.csv'];
-    const first = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
-    const exited = once(first, 'exit');
-    const part = () => readdirSync(folder).find((name) => name.startsWith('many.csv.'));
-    const lines = () => (part() ? readFileSync(at(part()!), 'utf8').split('\n').length : 0);
-    while (lines() < 4) await wait(5);
-    first.kill('SIGKILL');
-    await exited;
+    const part = () => partOf('many.csv');
+    await killHalfWay('many', 'many.csv');
     writeFileSync(at(part()!), readFileSync(at(part()!), 'utf8').slice(0, -9));
     const second = vigie('read', '--films', 'many', '--out', 'many.csv');
     expect(second.stderr).toMatch(/going on after [1-9]\d? of 30 rows/);
@@ -153,14 +165,7 @@ describe('vigie read', () => {
     for (const name of ['first', 'second']) mkdirSync(at(name));
     for (const name of names) copyFileSync(at('films/same.png'), at(`first/${name}`));
     for (const name of names) writeFileSync(at(`second/${name}`), 'no film at all');
-    const args = [join(root, 'src/main.ts'), 'read', '--films', 'first', '--out', 'mixed.csv'];
-    const first = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
-    const exited = once(first, 'exit');
-    const part = () => readdirSync(folder).find((name) => name.startsWith('mixed.csv.'));
-    const lines = () => (part() ? readFileSync(at(part()!), 'utf8').split('\n').length : 0);
-    while (lines() < 4) await wait(5);
-    first.kill('SIGKILL');
-    await exited;
+    await killHalfWay('first', 'mixed.csv');
     const second = vigie('read', '--films', 'second', '--out', 'mixed.csv');
     expect(second.stderr).toMatch(
       /^starting over: the rows in mixed\.csv\..*\.part are of another folder, or of films that changed since$/m,
